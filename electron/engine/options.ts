@@ -1,0 +1,40 @@
+import type { Listener } from '../../shared/model/system.ts'
+
+/** What a host gives the engine. Plain data: it crosses a thread boundary. */
+export interface EngineOptions {
+  readonly dataDir: string
+  readonly version: string
+  /** Open SMTP listeners and the HTTP door; false for command-line work on a data folder (import, export). */
+  readonly listen: boolean
+  /** Folder with the built UI, served by the HTTP door; null serves REST alone. */
+  readonly rendererDir: string | null
+  /** Settings given on the command line: they win over the stored ones and are not stored. */
+  readonly overrides: {
+    readonly smtpHost?: string
+    readonly smtpPort?: number
+    readonly tlsPort?: number
+    readonly httpHost?: string
+    readonly httpPort?: number
+    readonly login?: 'lenient' | 'strict' | 'required'
+  }
+  /** SANDPOST_API_KEY: a bearer key with every permission, for this process only, never stored. */
+  readonly apiKey: string | null
+}
+
+/** Sent by the engine once listeners and doors are open (or have failed, each with its reason). */
+export interface EngineReady {
+  readonly listeners: readonly Listener[]
+  /** Base URL of the HTTP door, e.g. `http://127.0.0.1:8025`; null when it is not open. */
+  readonly http: string | null
+  /** Link that signs a browser in. A secret: for the terminal of the person who started the host. */
+  readonly signInUrl: string | null
+  readonly dataDir: string
+}
+
+/** Host -> engine. */
+export type ToEngine = { readonly do: 'connect'; readonly port: MessagePort } | { readonly do: 'stop' }
+/** Engine -> host. `failed` is the end: the engine could not start or cannot go on. */
+export type FromEngine =
+  | { readonly is: 'ready'; readonly ready: EngineReady }
+  | { readonly is: 'failed'; readonly message: string }
+  | { readonly is: 'stopped' }

@@ -1,0 +1,29 @@
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+import { MailboxCounts, MessageSummary } from '../model/message.ts'
+import { Session } from '../model/session.ts'
+import { Listener, Notice } from '../model/system.ts'
+import { base } from './base.ts'
+
+/** A fact, announced after it is on disk. `resync`: too much changed to list; ask again for what you show. */
+export const Change = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('messagesCaptured'), messages: z.array(MessageSummary), counts: MailboxCounts }),
+  z.object({
+    type: z.literal('messagesPreviewed'),
+    previews: z.array(MessageSummary.pick({ id: true, attachments: true, snippet: true })),
+  }),
+  z.object({ type: z.literal('messagesUpdated'), messages: z.array(MessageSummary), counts: MailboxCounts }),
+  z.object({ type: z.literal('messagesRemoved'), ids: z.array(z.number().int()), counts: MailboxCounts }),
+  z.object({ type: z.literal('resync'), counts: MailboxCounts }),
+  z.object({ type: z.literal('sessionEnded'), session: Session }),
+  z.object({ type: z.literal('listenersChanged'), listeners: z.array(Listener) }),
+  z.object({ type: z.literal('noticesChanged'), notices: z.array(Notice) }),
+])
+export type Change = z.infer<typeof Change>
+
+export const events = {
+  /** Live changes from now on; over REST as server-sent events. */
+  stream: base
+    .route({ method: 'GET', path: '/events', summary: 'Live changes', tags: ['Events'] })
+    .output(eventIterator(Change)),
+}
