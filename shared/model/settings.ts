@@ -36,6 +36,8 @@ export const Settings = z.object({
       /** Port of the listener with implicit TLS; 0 picks a free one. */
       tlsPort: port.default(4650),
       login: LoginMode.default('lenient'),
+      /** Whether AUTH is offered before TLS. On loopback nobody can listen; elsewhere turn it off (RFC 4954 4). */
+      loginWithoutTls: z.boolean().default(true),
       limits: SmtpLimits.prefault({}),
     })
     .prefault({}),
