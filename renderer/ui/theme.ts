@@ -1,0 +1,69 @@
+import {
+  ActionIcon,
+  Button,
+  createTheme,
+  Tooltip,
+  type CSSVariablesResolver,
+  type MantineColorsTuple,
+} from '@mantine/core'
+
+const dusk: MantineColorsTuple = [
+  '#eef2f9',
+  '#dbe3f1',
+  '#bccae4',
+  '#9db6e6',
+  '#7d97cb',
+  '#5f7db9',
+  '#46639d',
+  '#3d5a94',
+  '#324a7b',
+  '#283c64',
+]
+
+/** Mantine's components in our measures; colours come from tokens.css through `tokensForMantine`. */
+export const theme = createTheme({
+  primaryColor: 'dusk',
+  primaryShade: { light: 6, dark: 6 },
+  colors: { dusk },
+  fontFamily: 'var(--font)',
+  fontFamilyMonospace: 'var(--mono)',
+  fontSizes: { xs: '11px', sm: '13px', md: '13px', lg: '15px', xl: '18px' },
+  defaultRadius: 6,
+  cursorType: 'default',
+  respectReducedMotion: true,
+  components: {
+    Button: Button.extend({ defaultProps: { size: 'xs' } }),
+    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
+    Tooltip: Tooltip.extend({
+      defaultProps: { openDelay: 400, withArrow: false, fz: 12, events: { hover: true, focus: true, touch: false } },
+    }),
+  },
+})
+
+const shared = {
+  '--mantine-color-body': 'var(--surface)',
+  '--mantine-color-text': 'var(--text)',
+  '--mantine-color-dimmed': 'var(--text-soft)',
+  '--mantine-color-placeholder': 'var(--text-faint)',
+  '--mantine-color-anchor': 'var(--accent)',
+  '--mantine-color-error': 'var(--red)',
+  '--mantine-color-default': 'var(--raised)',
+  '--mantine-color-default-hover': 'var(--hover)',
+  '--mantine-color-default-color': 'var(--text)',
+  '--mantine-color-default-border': 'var(--line-strong)',
+  '--mantine-color-disabled': 'var(--pressed)',
+  '--mantine-color-disabled-color': 'var(--text-faint)',
+  '--mantine-color-disabled-border': 'var(--line)',
+  '--mantine-color-gray-light-color': 'var(--text-soft)',
+  '--mantine-color-gray-light-hover': 'var(--pressed)',
+  '--mantine-color-dusk-text': 'var(--accent)',
+  '--mantine-color-dusk-filled': 'var(--accent-fill)',
+  '--mantine-color-dusk-filled-hover': 'var(--accent-fill-hover)',
+  '--mantine-color-dusk-light': 'var(--selected)',
+  '--mantine-color-dusk-light-hover': 'var(--selected)',
+  '--mantine-color-dusk-light-color': 'var(--accent)',
+  '--mantine-color-dusk-outline': 'var(--accent)',
+}
+
+/** Mantine's own colour variables, answered with ours in both schemes. */
+export const tokensForMantine: CSSVariablesResolver = () => ({ variables: {}, light: shared, dark: shared })
