@@ -1,0 +1,51 @@
+// The desktop host: the order of start and stop. What each step does stands in desktop/.
+import { app } from 'electron'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { defaultDataFolder } from './dataFolder.ts'
+import { reportEngineFailure, reportFailedStart } from './desktop/crashes.ts'
+import { claimPageScheme } from './desktop/page.ts'
+import { useProfileIn } from './desktop/profile.ts'
+import { stopBeforeQuit } from './desktop/quit.ts'
+import { openShell } from './desktop/shell.ts'
+import { startEngine } from './engine/thread.ts'
+
+// Made here, in the entry: shared code of a build lies in another folder, where a relative URL would be wrong.
+const engineThread = new URL('./engine.js', import.meta.url)
+const preload = fileURLToPath(new URL('../preload/preload.cjs', import.meta.url))
+const pageFolder = fileURLToPath(new URL('../renderer', import.meta.url))
+
+const dataDir = defaultDataFolder(process.env, process.platform)
+
+app.enableSandbox()
+claimPageScheme()
+try {
+  useProfileIn(join(dataDir, 'desktop'))
+  // The lock belongs to the profile, so each data folder has one app; a second start shows the first one's window.
+  if (app.requestSingleInstanceLock()) start()
+  else app.quit()
+} catch (error) {
+  void reportFailedStart(error)
+}
+
+function start(): void {
+  const engine = startEngine(engineThread, {
+    dataDir,
+    version: app.getVersion(),
+    listen: true,
+    rendererDir: pageFolder,
+    overrides: {},
+    apiKey: process.env['SANDPOST_API_KEY'] || null,
+  })
+  engine.then((running) => running.stopped.catch(reportEngineFailure), reportFailedStart)
+  stopBeforeQuit(engine)
+  app.on('window-all-closed', () => {
+    // On macOS an app without a window stays, and goes on capturing.
+    if (process.platform !== 'darwin') app.quit()
+  })
+  // Never awaited at the top level: Electron becomes ready only after this module was evaluated.
+  app
+    .whenReady()
+    .then(() => openShell({ engine, preload, pageFolder }))
+    .catch(reportFailedStart)
+}
