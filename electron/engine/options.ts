@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads'
 import type { Listener } from '../../shared/model/system.ts'
 
 /** What a host gives the engine. Plain data: it crosses a thread boundary. */
@@ -26,6 +27,8 @@ export interface EngineReady {
   readonly listeners: readonly Listener[]
   /** Base URL of the HTTP door, e.g. `http://127.0.0.1:8025`; null when it is not open. */
   readonly http: string | null
+  /** Why the HTTP door is not open, as a sentence; null when it is, or was not asked for. */
+  readonly httpProblem: string | null
   /** Link that signs a browser in. A secret: for the terminal of the person who started the host. */
   readonly signInUrl: string | null
   readonly dataDir: string

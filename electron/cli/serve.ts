@@ -1,0 +1,139 @@
+import { resolve as absolute } from 'node:path'
+import type { EngineOptions, EngineReady } from '../engine/options.ts'
+import { startEngine, type RunningEngine } from '../engine/thread.ts'
+import { defaultDataDir, partsOf, versionOf } from '../host.ts'
+import { parseFlags, portNumber } from './flags.ts'
+import { openBrowser } from './openBrowser.ts'
+import { Failure, UsageError } from './run.ts'
+
+const help = `Usage: sandpost serve [options]
+
+Runs Sandpost without a window: SMTP server, inbox, and the user interface in the browser.
+
+  --data DIR      data folder (default: $SANDPOST_DATA, or the place of your system)
+  --host ADDR     address to listen on (default: 127.0.0.1)
+  --smtp PORT     SMTP with STARTTLS (default: 2525); 0 picks a free one
+  --smtps PORT    SMTP with implicit TLS (default: 4650)
+  --http PORT     browser and REST API (default: 8025)
+  --login MODE    lenient, strict or required (default: lenient)
+  --json          print one line of JSON on stdout when ready
+  --open          open the browser
+  --help          this text
+
+SANDPOST_API_KEY is a bearer key for the REST API, for this process only.
+`
+
+const flags = {
+  data: { type: 'string' },
+  host: { type: 'string' },
+  smtp: { type: 'string' },
+  smtps: { type: 'string' },
+  http: { type: 'string' },
+  login: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  open: { type: 'boolean', default: false },
+} as const
+
+/** The headless host: starts the engine, tells where it listens, stops on a signal. */
+export async function serve(args: readonly string[], entryUrl: string): Promise<number> {
+  const { values } = parseFlags('serve', args, flags)
+  if (values.help) {
+    process.stdout.write(help)
+    return 0
+  }
+  const overrides = {
+    smtpHost: values.host,
+    httpHost: values.host,
+    smtpPort: portNumber('smtp', values.smtp),
+    tlsPort: portNumber('smtps', values.smtps),
+    httpPort: portNumber('http', values.http),
+    login: loginMode(values.login),
+  }
+  const { engineUrl, rendererDir } = partsOf(entryUrl)
+  const engine = await startEngine(engineUrl, {
+    dataDir: absolute(values.data ?? defaultDataDir()),
+    version: versionOf(entryUrl),
+    listen: true,
+    rendererDir,
+    overrides,
+    apiKey: process.env['SANDPOST_API_KEY'] || null,
+  })
+  const stopping = stopOnSignal(engine)
+
+  const problem = fatalProblem(engine.ready, overrides)
+  if (problem !== null) {
+    await engine.stop()
+    throw new Failure(problem)
+  }
+  if (values.json) process.stdout.write(`${JSON.stringify(readyLine(engine.ready))}\n`)
+  process.stderr.write(welcome(engine.ready))
+  if (values.open && engine.ready.signInUrl) openBrowser(engine.ready.signInUrl)
+
+  await Promise.race([engine.stopped, stopping])
+  return 0
+}
+
+function loginMode(value: string | undefined): EngineOptions['overrides']['login'] {
+  if (value === undefined || value === 'lenient' || value === 'strict' || value === 'required') return value
+  throw new UsageError(`--login takes lenient, strict or required, not "${value}".`)
+}
+
+/** The first signal stops in order, a second one at once. */
+function stopOnSignal(engine: RunningEngine): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let asked = false
+    const stop = () => {
+      if (asked) process.exit(1)
+      asked = true
+      engine.stop().then(resolve, reject)
+    }
+    process.on('SIGINT', stop)
+    process.on('SIGTERM', stop)
+  })
+}
+
+/** Without a browser address, or without the very port that was asked for, this host is of no use. */
+function fatalProblem(ready: EngineReady, asked: EngineOptions['overrides']): string | null {
+  if (ready.httpProblem !== null) return `${ready.httpProblem} (--http PORT)`
+  const failed = failures(ready)
+  const isAsked = ({ security }: { security: string }) =>
+    (security === 'starttls' ? asked.smtpPort : asked.tlsPort) !== undefined
+  const fatal = failed.find(isAsked) ?? (failed.length === ready.listeners.length ? failed[0] : undefined)
+  if (!fatal) return null
+  return `${fatal.message} (${fatal.security === 'starttls' ? '--smtp' : '--smtps'} PORT)`
+}
+
+function failures(ready: EngineReady) {
+  return ready.listeners.flatMap(({ port, security, state }) =>
+    state.is === 'failed' ? [{ port, security, message: state.message, nextFreePort: state.nextFreePort }] : [],
+  )
+}
+
+/** One line for programs. `listeners` are those that are open. */
+function readyLine(ready: EngineReady) {
+  return {
+    event: 'ready',
+    http: ready.http,
+    listeners: ready.listeners
+      .filter(({ state }) => state.is === 'listening')
+      .map(({ host, port, security }) => ({ host, port, security })),
+    dataDir: ready.dataDir,
+    failed: failures(ready),
+  }
+}
+
+function welcome(ready: EngineReady): string {
+  const lines = ready.listeners.map(({ host, port, security, state }) =>
+    state.is === 'failed'
+      ? `  ! ${state.message}`
+      : `  ${security === 'starttls' ? 'SMTP    ' : 'SMTP TLS'}  ${host}:${port}`,
+  )
+  return [
+    'Sandpost is ready. Mail is captured, nothing is delivered.',
+    ...lines,
+    `  Inbox     ${ready.http}`,
+    `  Sign in   ${ready.signInUrl}`,
+    `  Data      ${ready.dataDir}`,
+    '',
+  ].join('\n')
+}

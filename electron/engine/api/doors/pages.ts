@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { join } from 'node:path'
+import sirv from 'sirv'
+import { appPolicy, send } from './answer.ts'
+
+/** The built UI, from memory of what lay in its folder at start: no path in a request reaches the file system. */
+export function createPages(rendererDir: string | null) {
+  if (rendererDir === null || !existsSync(join(rendererDir, 'index.html'))) return sendNoPages
+  const serve = sirv(rendererDir, {
+    etag: true,
+    single: true,
+    setHeaders(response, path) {
+      // Built files carry their hash in the name; the page that names them must be asked for again.
+      response.setHeader('Cache-Control', path.startsWith('/assets/') ? 'max-age=31536000, immutable' : 'no-cache')
+    },
+  })
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    response.setHeader('Content-Security-Policy', appPolicy(request.headers.host ?? ''))
+    serve(request, response, () => send(response, 404, 'text/plain; charset=utf-8', 'There is no such page.\n'))
+  }
+}
+
+function sendNoPages(_request: IncomingMessage, response: ServerResponse): void {
+  send(response, 404, 'text/plain; charset=utf-8', 'The user interface is not built. The API is at /api/v1.\n')
+}

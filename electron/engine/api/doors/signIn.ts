@@ -1,0 +1,56 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import type { BrowserSessions } from './browserSessions.ts'
+
+/** Thirty days, in seconds. */
+export const cookieLifetime = 30 * 24 * 60 * 60
+
+/**
+ * Who may come in: a program with the API key of this process, or a browser that was signed in with the link from
+ * the terminal. Only hashes are kept, and only of the browsers' cookies.
+ */
+export class SignIn {
+  /** Good for as long as this process runs. */
+  readonly token = randomBytes(32).toString('base64url')
+  readonly #apiKey: string | null
+  readonly #sessions: BrowserSessions
+
+  constructor(apiKey: string | null, sessions: BrowserSessions) {
+    this.#apiKey = apiKey
+    this.#sessions = sessions
+  }
+
+  /** Whether a request proves who it comes from, by bearer key or by cookie. */
+  admits(request: IncomingMessage, cookieName: string): boolean {
+    const { authorization } = request.headers
+    if (authorization !== undefined) {
+      const key = /^Bearer +(\S+) *$/i.exec(authorization)?.[1]
+      return key !== undefined && this.#apiKey !== null && equal(key, this.#apiKey)
+    }
+    const cookie = cookies(request).get(cookieName)
+    return cookie !== undefined && this.#sessions.isValid(hash(cookie), Date.now())
+  }
+
+  /** The value of a new cookie when the secret is the link's token or the API key; null when it is neither. */
+  begin(secret: string): string | null {
+    const right = equal(secret, this.token) || (this.#apiKey !== null && equal(secret, this.#apiKey))
+    if (!right) return null
+    const cookie = randomBytes(32).toString('base64url')
+    this.#sessions.add(hash(cookie), Date.now(), Date.now() + cookieLifetime * 1_000)
+    return cookie
+  }
+}
+
+function hash(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest()
+}
+
+/** Hashing first makes the lengths equal, so that the comparison tells nothing by its time. */
+function equal(one: string, other: string): boolean {
+  return timingSafeEqual(hash(one), hash(other))
+}
+
+function cookies(request: IncomingMessage): Map<string, string> {
+  const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim().split('='))
+  return new Map(pairs.map(([name = '', ...value]) => [name, value.join('=')]))
+}

@@ -1,0 +1,40 @@
+import { ORPCError, ValidationError } from '@orpc/server'
+import { SearchError } from '../inbox/types.ts'
+
+/**
+ * What a caller may see of an error. Listed codes pass; a refused input becomes a sentence; anything else becomes one
+ * internal error whose cause goes to our log alone.
+ */
+export function toCallersError(error: unknown): unknown {
+  if (error instanceof SearchError) return new ORPCError('BAD_REQUEST', { message: error.message, cause: error })
+  if (error instanceof Error && error.name === 'StorageFailed')
+    return new ORPCError('STORAGE_FAILED', { status: 507, message: error.message, cause: error })
+  if (error instanceof ORPCError) {
+    if (error.cause instanceof ValidationError && error.code === 'BAD_REQUEST') return explained(error.cause)
+    if (error.code !== 'INTERNAL_SERVER_ERROR') return error
+  }
+  if (error instanceof Error && error.name === 'AbortError') return error
+  const cause = error instanceof ORPCError ? (error.cause ?? error) : error
+  process.stderr.write(`${cause instanceof Error ? cause.stack : String(cause)}\n`)
+  return new ORPCError('INTERNAL_SERVER_ERROR', {
+    message: 'Something went wrong in Sandpost. Its log on stderr has the cause.',
+  })
+}
+
+/** `limit: Too big: expected number to be <=500` */
+function explained(cause: ValidationError): ORPCError<'BAD_REQUEST', undefined> {
+  const issues = cause.issues.slice(0, 5).map(({ path = [], message }) => {
+    const place = path.map((step) => String(typeof step === 'object' ? step.key : step)).join('.')
+    return place === '' ? message : `${place}: ${message}`
+  })
+  return new ORPCError('BAD_REQUEST', { message: issues.join('; '), cause })
+}
+
+/** For the `clientInterceptors` of every door's handler. */
+export async function explainErrors<T>(options: { next(): Promise<T> }): Promise<T> {
+  try {
+    return await options.next()
+  } catch (error) {
+    throw toCallersError(error)
+  }
+}

@@ -1,0 +1,19 @@
+import type { MessageSummary } from '../../../shared/model/message.ts'
+import type { Settings } from '../../../shared/model/settings.ts'
+import type { SystemInfo } from '../../../shared/model/system.ts'
+import type { Announcer } from '../announce.ts'
+import type { Inbox } from '../inbox/types.ts'
+
+/** What the contract's procedures need from the rooms; handed in by assembly. */
+export interface Rooms {
+  readonly inbox: Inbox
+  readonly announcer: Announcer
+  readonly importMessage: (bytes: Buffer, receivedAt: Date) => Promise<MessageSummary>
+  readonly info: () => SystemInfo
+  /** PEM of the local CA; null when no listener was opened. */
+  readonly caCertificate: () => string | null
+  /** Sends the sample through our own SMTP port; resolves with the server's last reply. */
+  readonly sendSample: () => Promise<string>
+  readonly settings: () => Settings
+  readonly putSettings: (settings: Settings) => Promise<Settings>
+}

@@ -1,0 +1,130 @@
+import { hostname } from 'node:os'
+import type { MessagePort } from 'node:worker_threads'
+import type { Listener, SystemInfo } from '../../shared/model/system.ts'
+import { Announcer } from './announce.ts'
+import { authenticate } from './authenticate.ts'
+import { lockDataFolder, openMailDatabase } from './database/open.ts'
+import { openInbox } from './inbox/open.ts'
+import { createIntake } from './intake/intake.ts'
+import { Listeners } from './listeners.ts'
+import { Notices } from './notices.ts'
+import type { EngineOptions, EngineReady } from './options.ts'
+import { openSettings } from './settings/store.ts'
+import { loadOrMakeCertificate } from './smtp/certificates.ts'
+import { createSmtpServer } from './smtp/server.ts'
+import { decodeTranscript } from './smtp/transcript.ts'
+
+/** The engine as its thread sees it. */
+export interface Engine {
+  readonly ready: EngineReady
+  readonly connect: (port: MessagePort) => void
+  stop(): Promise<void>
+}
+
+/** Builds every room by hand and gives each what it needs; listeners open first, what can wait is loaded after. */
+export async function assemble(options: EngineOptions, readingWorker: URL): Promise<Engine> {
+  const { dataDir } = options
+  const lock = lockDataFolder(dataDir)
+  const announcer = new Announcer()
+  const notices = new Notices(announcer)
+  const settings = openSettings(dataDir, options.overrides, notices)
+  const db = openMailDatabase(dataDir)
+  const intake = createIntake({ db, announcer, notices })
+
+  const certificate = options.listen ? await loadOrMakeCertificate(dataDir, certificateNames(settings.current())) : null
+  const smtp =
+    certificate &&
+    createSmtpServer({
+      hostname: hostname(),
+      backend: {
+        authenticate: () => Promise.resolve(authenticate(settings.current().smtp.login)),
+        accept: (received) => intake.accept(received),
+        sessionEnded: (session, transcript) => intake.sessionEnded(session, transcript),
+      },
+      limits: () => settings.current().smtp.limits,
+      loginMode: () => settings.current().smtp.login,
+      loginWithoutTls: () => settings.current().smtp.loginWithoutTls,
+      // Verifiable with a stored password alone, and none is stored.
+      cramMd5: () => false,
+      certificate,
+    })
+  const inbox = openInbox({
+    db,
+    dataDir,
+    announcer,
+    readingWorker,
+    retention: () => settings.current().retention,
+    decodeTranscript,
+    liveTranscript: (sessionId) => smtp?.liveTranscript(sessionId) ?? '',
+    liveSession: (sessionId) => smtp?.liveSession(sessionId) ?? null,
+  })
+  const listeners = smtp && new Listeners((address) => smtp.open(address), announcer)
+  await listeners?.follow(settings.current().smtp)
+
+  const { createDoors } = await import('./api/open.ts')
+  const list = (): Listener[] => listeners?.list() ?? []
+  const info = (): SystemInfo => ({
+    version: options.version,
+    dataDir,
+    http: doors.httpUrl(),
+    listeners: list(),
+    notices: notices.list(),
+    certificate: certificate?.facts ?? null,
+  })
+  const doors = createDoors({
+    options,
+    db,
+    notices,
+    activeSessions: () => smtp?.activeSessions ?? 0,
+    rooms: {
+      inbox,
+      announcer,
+      info,
+      importMessage: (bytes, receivedAt) => intake.importMessage(bytes, receivedAt),
+      caCertificate: () => certificate?.caPem ?? null,
+      sendSample: async () => (await import('./sendSample.ts')).sendSample(list()),
+      settings: () => settings.current(),
+      putSettings: oneAtATime(async (wanted) => {
+        const current = await settings.put(wanted)
+        await listeners?.follow(current.smtp)
+        if (options.listen) await doors.followHttp(current.http)
+        return current
+      }),
+    },
+  })
+  if (options.listen) await doors.followHttp(settings.current().http)
+
+  return {
+    ready: {
+      listeners: list(),
+      http: doors.httpUrl(),
+      httpProblem: doors.httpProblem(),
+      signInUrl: doors.signInUrl(),
+      dataDir,
+    },
+    connect: doors.connect,
+    async stop() {
+      await smtp?.close()
+      await intake.close()
+      await doors.close()
+      await inbox.close()
+      db.close()
+      lock.release()
+    },
+  }
+}
+
+/** Two savings at once would open the same ports twice. */
+function oneAtATime<In, Out>(work: (input: In) => Promise<Out>): (input: In) => Promise<Out> {
+  let last: Promise<unknown> = Promise.resolve()
+  return (input) => {
+    const mine = last.then(() => work(input))
+    last = mine.catch(() => undefined)
+    return mine
+  }
+}
+
+/** Besides loopback, what clients may call the SMTP server: its own name and address. */
+function certificateNames({ smtp: { host } }: { smtp: { host: string } }): string[] {
+  return host === '0.0.0.0' || host === '::' ? [hostname()] : [hostname(), host]
+}
