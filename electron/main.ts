@@ -1,21 +1,22 @@
 // The desktop host: the order of start and stop. What each step does stands in desktop/.
 import { app } from 'electron'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { defaultDataFolder } from './dataFolder.ts'
 import { reportEngineFailure, reportFailedStart } from './desktop/crashes.ts'
 import { claimPageScheme } from './desktop/page.ts'
 import { useProfileIn } from './desktop/profile.ts'
 import { stopBeforeQuit } from './desktop/quit.ts'
 import { openShell } from './desktop/shell.ts'
 import { startEngine } from './engine/thread.ts'
+import { defaultDataDir, partsOf } from './host.ts'
 
 // Made here, in the entry: shared code of a build lies in another folder, where a relative URL would be wrong.
-const engineThread = new URL('./engine.js', import.meta.url)
+const { engineUrl, rendererDir } = partsOf(import.meta.url)
 const preload = fileURLToPath(new URL('../preload/preload.cjs', import.meta.url))
 const pageFolder = fileURLToPath(new URL('../renderer', import.meta.url))
 
-const dataDir = defaultDataFolder(process.env, process.platform)
+// The same folder as the command line's: mail captured by one is there for the other.
+const dataDir = resolve(defaultDataDir())
 
 app.enableSandbox()
 claimPageScheme()
@@ -29,11 +30,11 @@ try {
 }
 
 function start(): void {
-  const engine = startEngine(engineThread, {
+  const engine = startEngine(engineUrl, {
     dataDir,
     version: app.getVersion(),
     listen: true,
-    rendererDir: pageFolder,
+    rendererDir,
     overrides: {},
     apiKey: process.env['SANDPOST_API_KEY'] || null,
   })
