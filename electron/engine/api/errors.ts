@@ -1,5 +1,6 @@
 import { ORPCError, ValidationError } from '@orpc/server'
 import { SearchError } from '../inbox/types.ts'
+import { StorageFailed } from '../intake/intake.ts'
 
 /**
  * What a caller may see of an error. Listed codes pass; a refused input becomes a sentence; anything else becomes one
@@ -7,7 +8,7 @@ import { SearchError } from '../inbox/types.ts'
  */
 export function toCallersError(error: unknown): unknown {
   if (error instanceof SearchError) return new ORPCError('BAD_REQUEST', { message: error.message, cause: error })
-  if (error instanceof Error && error.name === 'StorageFailed')
+  if (error instanceof StorageFailed)
     return new ORPCError('STORAGE_FAILED', { status: 507, message: error.message, cause: error })
   if (error instanceof ORPCError) {
     if (error.cause instanceof ValidationError && error.code === 'BAD_REQUEST') return explained(error.cause)
