@@ -27,12 +27,15 @@ export function frameDocument(sanitised: string, { allowRemote, scheme }: FrameO
     `<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${framePolicy(allowRemote)}">` +
     '<meta http-equiv="x-dns-prefetch-control" content="off"><meta name="referrer" content="no-referrer">' +
     `<meta name="color-scheme" content="${scheme}"><style>${baseStyle}</style>`
-  const body = sanitised.replace(/^\s*<html([^>]*)>\s*<head>/i, (_, attributes: string) => `<html${attributes}><head>${head}`)
+  const body = sanitised.replace(
+    /^\s*<html([^>]*)>\s*<head>/i,
+    (_, attributes: string) => `<html${attributes}><head>${head}`,
+  )
   // Should the sanitiser ever return something without a head, nothing goes in without the policy before it.
   return `<!doctype html>${body.includes(head) ? body : `<html><head>${head}</head><body>${sanitised}</body></html>`}`
 }
 
 const baseStyle =
-  'body{margin:16px;font:14px/1.5 -apple-system,BlinkMacSystemFont,"Segoe UI",sans-serif;overflow-wrap:break-word}' +
-  'img{max-width:100%}a[data-link]{cursor:pointer}' +
+  'body{margin:16px;font:14px/1.5 -apple-system,BlinkMacSystemFont,"Segoe UI",sans-serif}' +
+  'a[data-link]{cursor:pointer}' +
   'img[data-not-loaded]{background:repeating-linear-gradient(45deg,#8882 0 6px,#8881 6px 12px);outline:1px dashed #8888;outline-offset:-1px;min-width:16px;min-height:16px}'

@@ -23,6 +23,8 @@ export function rewriteCss(css: string, decide: (address: string) => string | nu
       seen((double ?? single ?? bare ?? '').trim()),
     )
     .replaceAll(imageSetString, (whole, start: string, inside: string) =>
-      /url\(/i.test(inside) ? whole : start + inside.replaceAll(/"([^"]*)"|'([^']*)'/g, (_, a?: string, b?: string) => seen(a ?? b ?? '')),
+      /url\(/i.test(inside)
+        ? whole
+        : start + inside.replaceAll(/"([^"]*)"|'([^']*)'/g, (_, a?: string, b?: string) => seen(a ?? b ?? '')),
     )
 }

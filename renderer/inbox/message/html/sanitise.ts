@@ -24,7 +24,17 @@ interface SanitiseOptions {
   readonly ownOrigin: string
 }
 
-const urlAttributes = ['src', 'poster', 'background', 'lowsrc', 'dynsrc', 'longdesc', 'cite', 'data', 'classid'] as const
+const urlAttributes = [
+  'src',
+  'poster',
+  'background',
+  'lowsrc',
+  'dynsrc',
+  'longdesc',
+  'cite',
+  'data',
+  'classid',
+] as const
 const forbiddenAttributes = [
   'target',
   'ping',
@@ -42,7 +52,18 @@ const forbiddenAttributes = [
   'preload',
 ]
 // Forms are shown as their words only. Their contents stay (KEEP_CONTENT).
-const forbiddenTags = ['form', 'input', 'button', 'select', 'option', 'optgroup', 'textarea', 'datalist', 'fieldset', 'dialog']
+const forbiddenTags = [
+  'form',
+  'input',
+  'button',
+  'select',
+  'option',
+  'optgroup',
+  'textarea',
+  'datalist',
+  'fieldset',
+  'dialog',
+]
 
 /** Makes the HTML of a message safe to show, and tells what it links to and would load. */
 export function sanitise(html: string, options: SanitiseOptions): SanitisedHtml {
@@ -73,9 +94,18 @@ export function sanitise(html: string, options: SanitiseOptions): SanitisedHtml 
       if (address !== null) put(keep, name, gate.image(address))
     }
     const srcset = take(element, 'srcset')
-    if (srcset !== null) put(keep, 'srcset', rewriteSrcset(srcset, (address) => gate.image(address)))
+    if (srcset !== null)
+      put(
+        keep,
+        'srcset',
+        rewriteSrcset(srcset, (address) => gate.image(address)),
+      )
     const style = take(element, 'style')
-    if (style !== null) keep.set('style', rewriteCss(style, (address) => gate.style(address)))
+    if (style !== null)
+      keep.set(
+        'style',
+        rewriteCss(style, (address) => gate.style(address)),
+      )
     if (element.localName === 'img' && !keep.has('src') && !keep.has('srcset')) keep.set('data-not-loaded', '')
     if (keep.size > 0) wanted.set(element, keep)
   })

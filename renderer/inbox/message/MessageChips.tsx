@@ -1,0 +1,44 @@
+import { TriangleAlert } from 'lucide-react'
+import type { MessageDetail } from '../../../shared/model/message.ts'
+import { Chip } from '../../ui/Chip.tsx'
+import { flagWords } from '../Flags.tsx'
+import classes from './MessageHeader.module.css'
+
+/** Where the message went, and what about it deserves a sentence. */
+export function MessageChips({ message }: { readonly message: MessageDetail }) {
+  return (
+    <div className={classes.chips}>
+      {message.mode === 'sandbox' ? (
+        <Chip tone="sand" title="Captured here. It went nowhere else.">
+          Sandbox: captured, went nowhere
+        </Chip>
+      ) : (
+        <Chip tone="plain" title="Captured and delivered.">
+          Production
+        </Chip>
+      )}
+      {message.tags.map((tag) => (
+        <Chip key={tag} tone="plain">
+          {tag}
+        </Chip>
+      ))}
+      {message.flags.map((flag) => {
+        const { icon: Icon, word, sentence } = flagWords[flag]
+        return (
+          <p key={flag} className={classes.note}>
+            <Icon size={13} aria-hidden />
+            <span>
+              <strong>{word}.</strong> {sentence}
+            </span>
+          </p>
+        )
+      })}
+      {message.findings.map((finding) => (
+        <p key={finding.id} className={classes.note}>
+          <TriangleAlert size={13} aria-hidden />
+          <span>{finding.text}</span>
+        </p>
+      ))}
+    </div>
+  )
+}
