@@ -9,3 +9,16 @@ export interface SmtpReply {
 export function reply(code: number, enhancedCode: string | null, ...lines: string[]): SmtpReply {
   return { code, enhancedCode, lines }
 }
+
+// A reply's text may quote what a client sent; a line break in it would be a reply of its own.
+// oxlint-disable-next-line no-control-regex
+const controls = /[\u0000-\u001f\u007f]/g
+
+/** The reply as it goes over the wire, line by line, without line ends. */
+export function replyLines({ code, enhancedCode, lines }: SmtpReply): string[] {
+  const status = enhancedCode === null ? '' : `${enhancedCode} `
+  const last = Math.max(lines.length, 1) - 1
+  return (lines.length === 0 ? [''] : lines).map(
+    (line, index) => `${code}${index === last ? ' ' : '-'}${status}${line.replace(controls, ' ')}`,
+  )
+}

@@ -1,0 +1,202 @@
+import type { Socket } from 'node:net'
+import { constants } from 'node:crypto'
+import { type SecureContext, TLSSocket } from 'node:tls'
+import type { Session } from '../../../shared/model/session.ts'
+import type { SmtpLimits } from '../../../shared/model/settings.ts'
+import type { SmtpReply } from './reply.ts'
+import { SmtpSession, type SessionHouse, type Wire } from './session.ts'
+
+/** Input that arrives while the backend is busy is kept up to here; then the socket is paused. */
+const stashLimit = 65_536
+/** How long a client may take to read the last reply and hang up. */
+const lingerMilliseconds = 3_000
+/** A handshake has nothing a human could be slow about. */
+const handshakeMilliseconds = 60_000
+
+/** A socket and the session that is held over it: brings bytes in order, replies in one write per turn, TLS in between. */
+export class Connection implements Wire {
+  readonly session: SmtpSession
+  readonly #secureContext: SecureContext
+  #socket: Socket
+  #out = ''
+  #stash: Buffer | null = null
+  /** The client does not read its replies: nothing more is taken from it until it does. */
+  #blocked = false
+  #inputEnded = false
+  #reading = false
+  #closingSince = 0
+
+  constructor(
+    socket: Socket,
+    house: SessionHouse,
+    secureContext: SecureContext,
+    origin: Pick<Session, 'listenerPort' | 'security'>,
+  ) {
+    this.#socket = socket
+    this.#secureContext = secureContext
+    this.session = new SmtpSession(house, this, {
+      listenerPort: origin.listenerPort,
+      security: origin.security,
+      remoteAddress: (socket.remoteAddress ?? '').replace(/^::ffff:/, ''),
+      remotePort: socket.remotePort ?? 0,
+    })
+    // The raw socket closes last, also when it carries TLS.
+    socket.once('close', () => this.session.ended())
+    this.#listen(socket)
+  }
+
+  write(text: string): void {
+    this.#out += text
+    if (!this.#reading) this.#flush()
+  }
+
+  resume(): void {
+    this.#reading = true
+    const stash = this.#stash
+    this.#stash = null
+    if (stash !== null) this.#consume(stash)
+    this.#reading = false
+    this.#flush()
+    if (!this.session.listening || this.#blocked || this.#stash !== null) return
+    if (this.#inputEnded) this.session.clientClosed()
+    else if (this.#socket.isPaused()) this.#socket.resume()
+  }
+
+  /** Greets, begins TLS where that comes first, or sends away whom the gate did not let in. */
+  begin(refusal: SmtpReply | null): void {
+    const { session } = this
+    const plain = session.snapshot().security === 'starttls'
+    if (refusal !== null) {
+      session.note(refusal.lines.join(' '))
+      session.close(plain ? refusal : null, 'refused')
+      this.#socket.destroySoon()
+    } else if (plain) session.greet()
+    else this.startTls()
+  }
+
+  get inputWaiting(): boolean {
+    return this.#socket.readableLength > 0
+  }
+
+  startTls(): void {
+    const { session } = this
+    this.#flush()
+    session.phase = 'handshake'
+    session.waitingSince = Date.now()
+    const plain = this.#socket
+    plain.removeAllListeners('data').removeAllListeners('end').removeAllListeners('drain')
+    const secure = new TLSSocket(plain, {
+      isServer: true,
+      secureContext: this.#secureContext,
+      secureOptions: constants.SSL_OP_NO_RENEGOTIATION,
+    })
+    secure.on('_tlsError', (error: Error) => this.#tlsFailed(error))
+    secure.once('secure', () => {
+      session.now = Date.now()
+      session.secured({
+        protocol: secure.getProtocol() ?? 'unknown',
+        cipher: secure.getCipher()?.name ?? 'unknown',
+        serverName: typeof secure.servername === 'string' ? secure.servername : null,
+      })
+      this.#listen(secure)
+      if (session.snapshot().security === 'tls') session.greet()
+    })
+    secure.on('error', () => secure.destroy())
+    this.#socket = secure
+  }
+
+  finish(): void {
+    this.#flush()
+    this.#stash = null
+    this.#closingSince = Date.now()
+    this.#socket.end()
+    // Reading on: closing with unread input resets the connection, and the last reply could be lost with it.
+    this.#socket.resume()
+  }
+
+  /** Called now and then: ends what has taken too long. */
+  sweep(now: number, limits: SmtpLimits): void {
+    const { session } = this
+    const silence = now - session.waitingSince
+    session.now = now
+    if (session.phase === 'closing') {
+      if (now - this.#closingSince > lingerMilliseconds) this.destroy()
+    } else if (session.phase === 'handshake') {
+      if (silence > Math.min(handshakeMilliseconds, limits.commandSeconds * 1_000)) {
+        session.timeOut()
+        this.destroy()
+      }
+    } else if (session.phase === 'data' || session.phase === 'chunk') {
+      if (silence > limits.dataSeconds * 1_000) session.timeOut()
+    } else if (session.phase !== 'busy' && silence > limits.commandSeconds * 1_000) session.timeOut()
+  }
+
+  shutDown(reply: SmtpReply): void {
+    this.session.now = Date.now()
+    this.session.shutDown(reply)
+  }
+
+  destroy(): void {
+    this.#socket.destroy()
+  }
+
+  #listen(socket: Socket): void {
+    socket.on('data', (chunk) => this.#onData(chunk))
+    socket.on('end', () => this.#onEnd())
+    socket.on('drain', () => {
+      this.#blocked = false
+      this.resume()
+    })
+    if (!(socket instanceof TLSSocket)) socket.on('error', () => socket.destroy())
+  }
+
+  #onData(chunk: Buffer): void {
+    const { session } = this
+    if (session.phase === 'closing') return
+    if (!session.listening || this.#blocked) {
+      this.#keep(chunk)
+      return
+    }
+    session.now = Date.now()
+    this.#reading = true
+    this.#consume(chunk)
+    this.#reading = false
+    this.#flush()
+  }
+
+  #consume(chunk: Buffer): void {
+    const { session } = this
+    let at = 0
+    while (at < chunk.length && session.listening) at = session.receive(chunk, at)
+    if (at < chunk.length && session.phase !== 'closing') this.#keep(chunk.subarray(at))
+  }
+
+  #keep(chunk: Buffer): void {
+    this.#stash = this.#stash === null ? chunk : Buffer.concat([this.#stash, chunk])
+    if (this.#stash.length >= stashLimit) this.#socket.pause()
+  }
+
+  #flush(): void {
+    if (this.#out === '') return
+    const text = this.#out
+    this.#out = ''
+    if (this.#socket.writable && !this.#socket.write(text)) {
+      this.#blocked = true
+      this.#socket.pause()
+    }
+  }
+
+  #onEnd(): void {
+    this.#inputEnded = true
+    if (this.session.listening && this.#stash === null) this.session.clientClosed()
+  }
+
+  #tlsFailed(error: Error): void {
+    this.session.now = Date.now()
+    if (this.session.phase === 'handshake') {
+      this.session.note(`TLS handshake failed: ${error.message}`)
+      this.session.close(null, 'tlsFailed')
+    }
+    this.destroy()
+  }
+}

@@ -1,0 +1,32 @@
+import type { Login, LoginResult } from '../backend.ts'
+import * as replies from '../replies.ts'
+import { reply, type SmtpReply } from '../reply.ts'
+import type { SmtpSession } from '../session.ts'
+
+const accepted = reply(235, '2.7.0', 'Login accepted')
+
+/** Asks the backend and keeps in the session what came of it. */
+export async function authenticate(
+  session: SmtpSession,
+  given: Pick<Login, 'mechanism' | 'username' | 'password' | 'cram'>,
+): Promise<SmtpReply> {
+  const { mechanism, username } = given
+  const { remoteAddress, encrypted } = session
+  let result: LoginResult
+  try {
+    result = await session.house.backend.authenticate({ ...given, remoteAddress, encrypted })
+  } catch {
+    return replies.loginFailedHere
+  }
+  if (result.is === 'accepted') {
+    const { identity } = result
+    session.loggedIn({ mechanism, username, result: identity.unknownLogin ? 'unknownAccepted' : 'accepted' }, identity)
+    return accepted
+  }
+  session.loggedIn({ mechanism, username, result: 'refused' }, null)
+  // A failure on our side is not the client's guess.
+  if (result.reply.code >= 500) session.failedLogins += 1
+  if (session.failedLogins < session.house.limits().failedLogins) return result.reply
+  session.send(result.reply)
+  return replies.tooManyLogins
+}

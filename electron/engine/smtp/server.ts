@@ -1,0 +1,135 @@
+import { createServer, type AddressInfo, type Server } from 'node:net'
+import { createSecureContext } from 'node:tls'
+import type { ListenerSecurity, Session } from '../../../shared/model/session.ts'
+import type { LoginMode, SmtpLimits } from '../../../shared/model/settings.ts'
+import type { SmtpBackend } from './backend.ts'
+import { Connection } from './connection.ts'
+import { Gate } from './gate.ts'
+import * as replies from './replies.ts'
+import type { SessionHouse } from './session.ts'
+
+/** The server must be able to forget a client that does not hang up, or whose message never gets its answer. */
+const closingMilliseconds = 10_000
+const backlog = 1_024
+
+export interface SmtpServerOptions {
+  /** The name in the greeting and in EHLO's reply. */
+  readonly hostname: string
+  readonly backend: SmtpBackend
+  /** Read live: a change of settings is felt by the next command. */
+  readonly limits: () => SmtpLimits
+  readonly loginMode: () => LoginMode
+  readonly loginWithoutTls: () => boolean
+  /** Whether there is a credential whose secret can be read again, without which CRAM-MD5 cannot be verified. */
+  readonly cramMd5: () => boolean
+  readonly certificate: { readonly key: string; readonly cert: string }
+}
+
+export interface OpenListener {
+  readonly host: string
+  /** The bound port, also when 0 was asked for. */
+  readonly port: number
+  readonly security: ListenerSecurity
+  close(): Promise<void>
+}
+
+export interface SmtpServer {
+  /** Rejects with the system's error, e.g. EADDRINUSE. */
+  open(listener: { host: string; port: number; security: ListenerSecurity }): Promise<OpenListener>
+  /** Encoded transcript lines not handed over yet; '' when there is no such session. */
+  liveTranscript(sessionId: number): string
+  liveSession(sessionId: number): Session | null
+  readonly activeSessions: number
+  /** 421 to everybody, then closes. */
+  close(): Promise<void>
+}
+
+/** The SMTP server of the house: any number of listeners over one set of limits. */
+export function createSmtpServer(options: SmtpServerOptions): SmtpServer {
+  const { limits } = options
+  const secureContext = createSecureContext(options.certificate)
+  const connections = new Map<number, Connection>()
+  const listeners = new Set<OpenListener>()
+  const gate = new Gate(limits)
+  const house: SessionHouse = {
+    hostname: options.hostname,
+    backend: options.backend,
+    gate,
+    limits,
+    loginRequired: () => options.loginMode() === 'required',
+    loginWithoutTls: options.loginWithoutTls,
+    cramMd5: options.cramMd5,
+  }
+
+  // One sweep over all sessions instead of a timer each: nothing is armed or cancelled per command.
+  let sweeper: NodeJS.Timeout | null = null
+  function sweep(): void {
+    const now = Date.now()
+    const current = limits()
+    for (const connection of connections.values()) connection.sweep(now, current)
+    gate.forget(now)
+    const shortest = Math.min(current.commandSeconds, current.dataSeconds) * 1_000
+    sweeper = listeners.size + connections.size === 0 ? null : setTimeout(sweep, Math.min(1_000, shortest / 2))
+  }
+
+  async function open(wanted: { host: string; port: number; security: ListenerSecurity }): Promise<OpenListener> {
+    const own = new Set<Connection>()
+    const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+      const connection = new Connection(socket, house, secureContext, { listenerPort: port, security: wanted.security })
+      const { session } = connection
+      const refusal = gate.enter(session.remoteAddress)
+      connections.set(session.id, connection)
+      own.add(connection)
+      socket.once('close', () => {
+        connections.delete(session.id)
+        own.delete(connection)
+        if (refusal === null) gate.leave(session.remoteAddress)
+      })
+      connection.begin(refusal)
+    })
+    await listen(server, wanted.host, wanted.port)
+    const { port } = server.address() as AddressInfo
+    sweeper ??= setTimeout(sweep, 1_000)
+    const listener: OpenListener = {
+      host: wanted.host,
+      port,
+      security: wanted.security,
+      close: async () => {
+        listeners.delete(listener)
+        const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+        for (const connection of own) connection.shutDown(replies.shuttingDown)
+        const giveUp = setTimeout(() => own.forEach((connection) => connection.destroy()), closingMilliseconds)
+        await closed
+        clearTimeout(giveUp)
+      },
+    }
+    listeners.add(listener)
+    return listener
+  }
+
+  return {
+    open,
+    liveTranscript: (sessionId) => connections.get(sessionId)?.session.transcript.peek() ?? '',
+    liveSession: (sessionId) => connections.get(sessionId)?.session.snapshot() ?? null,
+    get activeSessions() {
+      return connections.size
+    },
+    close: async () => {
+      await Promise.all([...listeners].map((listener) => listener.close()))
+      if (sweeper !== null) clearTimeout(sweeper)
+      sweeper = null
+    },
+  }
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ host, port, backlog }, () => {
+      server.off('error', reject)
+      // Out of file descriptors: this one connection could not be accepted. The listener lives on.
+      server.on('error', () => undefined)
+      resolve()
+    })
+  })
+}
