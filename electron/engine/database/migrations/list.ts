@@ -1,0 +1,9 @@
+import type { Migration } from '../migrate.ts'
+import { sql as mail } from './0001-mail.ts'
+import { sql as browserSessions } from './0002-browser-sessions.ts'
+
+/** In the order in which they are applied. TypeScript modules, not .sql files: they run from source and bundled alike. */
+export const mailMigrations: readonly Migration[] = [
+  { name: '0001-mail', sql: mail },
+  { name: '0002-browser-sessions', sql: browserSessions },
+]

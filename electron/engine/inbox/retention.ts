@@ -1,0 +1,144 @@
+import type { Settings } from '../../../shared/model/settings.ts'
+import type { Announcer } from '../announce.ts'
+import type { MailDatabase } from '../database/open.ts'
+import { deleteBodies } from './tables/bodies.ts'
+import { addToCounts, selectCounts } from './tables/counters.ts'
+import { deleteMessages, oldestUnstarred } from './tables/messages.ts'
+import { deleteSessions, sessionsToForget } from './tables/sessions.ts'
+import { deleteTags } from './tables/tags.ts'
+import { deleteTranscripts } from './tables/transcripts.ts'
+import { deleteFromTrash, trashBefore } from './tables/trash.ts'
+import { markRead } from './tables/unread.ts'
+
+/** How long a deletion can be undone. */
+const undoMs = 10 * 60_000
+/** Sessions without messages that are kept. */
+const keptSessions = 10_000
+/** Rows per transaction, bodies included. */
+const sliceSize = 100
+/** After a capture, how long until it is looked at whether something has to go. */
+const soonMs = 1_000
+/** Age and trash come of age without a capture. */
+const everyMs = 60_000
+
+/**
+ * Removes for good what need not be kept: messages beyond the number or age of the settings (never starred ones),
+ * deletions that can no longer be undone, old sessions without mail. In slices with a turn of the event loop between.
+ */
+export class Retention {
+  readonly #db: MailDatabase
+  readonly #announcer: Announcer
+  readonly #settings: () => Settings['retention']
+  readonly #gone: (ids: readonly number[]) => void
+  #timer: NodeJS.Timeout | null = null
+  readonly #interval: NodeJS.Timeout
+  #running: Promise<void> | null = null
+  #stopped = false
+
+  /** `gone` is told what was removed for good. */
+  constructor(parts: {
+    db: MailDatabase
+    announcer: Announcer
+    settings: () => Settings['retention']
+    gone: (ids: readonly number[]) => void
+  }) {
+    this.#db = parts.db
+    this.#announcer = parts.announcer
+    this.#settings = parts.settings
+    this.#gone = parts.gone
+    parts.db.onCommit(() => this.#soon())
+    this.#interval = setInterval(() => void this.run(), everyMs).unref()
+  }
+
+  /** Does what there is to do now. `trashBefore`: what was deleted before that time goes. */
+  run(removedBefore = Date.now() - undoMs): Promise<void> {
+    this.#running ??= this.#work(removedBefore).finally(() => {
+      this.#running = null
+    })
+    return this.#running
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true
+    if (this.#timer) clearTimeout(this.#timer)
+    clearInterval(this.#interval)
+    await this.#running
+  }
+
+  #soon(): void {
+    if (this.#timer || this.#running || this.#stopped) return
+    this.#timer = setTimeout(() => {
+      this.#timer = null
+      void this.run()
+    }, soonMs).unref()
+  }
+
+  async #work(removedBefore: number): Promise<void> {
+    try {
+      await this.#messages()
+      await this.#repeat(() => this.#trash(removedBefore))
+      await this.#repeat(() => this.#sessions())
+    } catch {
+      // The disk is full or gone: intake raises the notice, and the next run tries again.
+    }
+  }
+
+  async #messages(): Promise<void> {
+    const removed: number[] = []
+    await this.#repeat(() => {
+      const ids = this.#overdue()
+      if (ids.length === 0) return false
+      this.#db.transaction(() => {
+        const total = -deleteMessages(this.#db, ids)
+        const unread = -markRead(this.#db, ids)
+        addToCounts(this.#db, { total, unread })
+        deleteBodies(this.#db, ids)
+        deleteTags(this.#db, ids)
+      })
+      this.#gone(ids)
+      if (removed.length <= 200) removed.push(...ids)
+      return true
+    })
+    if (removed.length === 0) return
+    const counts = selectCounts(this.#db)
+    this.#announcer.announce(
+      removed.length > 200 ? { type: 'resync', counts } : { type: 'messagesRemoved', ids: removed, counts },
+    )
+  }
+
+  /** The next messages that have to go, oldest first. */
+  #overdue(): number[] {
+    const { keepAtMost, keepForDays } = this.#settings()
+    const surplus = keepAtMost === 0 ? 0 : selectCounts(this.#db).total - keepAtMost
+    if (surplus > 0) return oldestUnstarred(this.#db, Math.min(surplus, sliceSize), Number.MAX_SAFE_INTEGER)
+    // By when it was stored: a message imported from an old file is as new as its import.
+    return keepForDays === 0 ? [] : oldestUnstarred(this.#db, sliceSize, Date.now() - keepForDays * 86_400_000)
+  }
+
+  #trash(removedBefore: number): boolean {
+    const ids = trashBefore(this.#db, removedBefore, sliceSize)
+    if (ids.length === 0) return false
+    this.#db.transaction(() => {
+      deleteFromTrash(this.#db, ids)
+      deleteBodies(this.#db, ids)
+      deleteTags(this.#db, ids)
+    })
+    this.#gone(ids)
+    return true
+  }
+
+  #sessions(): boolean {
+    const ids = sessionsToForget(this.#db, keptSessions, sliceSize)
+    if (ids.length === 0) return false
+    this.#db.transaction(() => {
+      deleteSessions(this.#db, ids)
+      deleteTranscripts(this.#db, ids)
+    })
+    return true
+  }
+
+  /** Until `step` has nothing left to do; mail that waits goes first. */
+  async #repeat(step: () => boolean): Promise<void> {
+    while (!this.#stopped && step()) await new Promise(setImmediate)
+  }
+}

@@ -1,0 +1,168 @@
+import type { MessageSummary } from '../../../shared/model/message.ts'
+import type { Session } from '../../../shared/model/session.ts'
+import type { Announcer } from '../announce.ts'
+import type { MailDatabase } from '../database/open.ts'
+import { arrivalOf, insertArrival, summaryOfArrival, type Arrival } from '../inbox/newMessage.ts'
+import { addToCounts, selectCounts } from '../inbox/tables/counters.ts'
+import type { Notices } from '../notices.ts'
+import type { ReceivedTransaction } from '../smtp/backend.ts'
+import { reply, type SmtpReply } from '../smtp/reply.ts'
+import { GroupCommit } from './groupCommit.ts'
+import { SessionRecords } from './sessionRecords.ts'
+import { explainFailure, notStored, StorageFailed, storageNoticeId } from './storageFailure.ts'
+
+export { StorageFailed } from './storageFailure.ts'
+
+/** All that happens between the final dot and 250. */
+export interface Intake {
+  /** Resolves with 250 once the message is on disk, or with 452. Never rejects. */
+  accept(received: ReceivedTransaction): Promise<SmtpReply>
+  /** The rest of a session that is over; written with the next commit, or soon. */
+  sessionEnded(session: Session, transcript: string): void
+  /** A message from a file. Rejects with `StorageFailed`. */
+  importMessage(bytes: Buffer, receivedAt: Date): Promise<MessageSummary>
+  /** Writes what waits. */
+  close(): Promise<void>
+}
+
+/** How often a failing data folder is tried again, so that the notice goes away by itself. */
+const tryAgainMs = 5_000
+
+/** Makes the one that writes captured mail. `db` must be the only writer of the data folder. */
+export function createIntake({
+  db,
+  announcer,
+  notices,
+}: {
+  db: MailDatabase
+  announcer: Announcer
+  notices: Pick<Notices, 'raise' | 'clear'>
+}): Intake {
+  const sessions = new SessionRecords(db)
+  let captured: MessageSummary[] = []
+  let ended: Session[] = []
+  let failing = false
+  let tryAgain: NodeJS.Timeout | null = null
+  const commits = new GroupCommit(db, finished)
+
+  function finished(failure: { error: unknown } | null): void {
+    if (failure) {
+      failing = true
+      notices.raise({ id: storageNoticeId, severity: 'error', ...explainFailure(failure.error, db.dataDir) })
+      tryAgain ??= setInterval(() => commits.add(probe, false), tryAgainMs).unref()
+    } else if (failing) {
+      failing = false
+      if (tryAgain) clearInterval(tryAgain)
+      tryAgain = null
+      notices.clear(storageNoticeId)
+    }
+    if (captured.length > 0) {
+      announcer.announce({ type: 'messagesCaptured', messages: captured, counts: selectCounts(db) })
+      captured = []
+    }
+    for (const session of ended) announcer.announce({ type: 'sessionEnded', session })
+    ended = []
+  }
+
+  /** A write that changes nothing but needs the disk. */
+  const probe = {
+    write: () => void db.command("UPDATE counters SET value = value WHERE name = 'total'").run(),
+    committed: () => undefined,
+    failed: () => undefined,
+  }
+
+  function writeMessage(arrival: Arrival): number {
+    const id = insertArrival(db, arrival)
+    addToCounts(db, { total: 1, unread: 1 })
+    return id
+  }
+
+  function keepForAnnouncement(id: number, arrival: Arrival): void {
+    if (announcer.hasListeners) captured.push(summaryOfArrival(id, arrival))
+  }
+
+  return {
+    accept: (received) =>
+      new Promise((resolve) => {
+        const now = Date.now()
+        const { session, transcript, identity } = received
+        const arrival = arrivalOf(received.bytes, received.envelope, {
+          receivedAt: now,
+          storedAt: now,
+          flags: identity.unknownLogin ? ['unknownLogin'] : [],
+          credentialId: identity.credentialId,
+          mode: identity.mode,
+          sessionId: session.id,
+        })
+        let id = 0
+        commits.add(
+          {
+            write: () => {
+              sessions.write(session, transcript, false)
+              id = writeMessage(arrival)
+            },
+            committed: () => {
+              sessions.committed(session.id)
+              keepForAnnouncement(id, arrival)
+              resolve(reply(250, '2.0.0', `Ok: queued as ${id}`))
+            },
+            failed: () => {
+              sessions.failed(session.id, transcript)
+              resolve(notStored)
+            },
+          },
+          true,
+        )
+      }),
+
+    sessionEnded: (session, transcript) =>
+      commits.add(
+        {
+          write: () => sessions.write(session, transcript, true),
+          committed: () => {
+            sessions.forget(session.id)
+            if (announcer.hasListeners) ended.push(session)
+          },
+          failed: () => sessions.forget(session.id),
+        },
+        false,
+      ),
+
+    importMessage: (bytes, receivedAt) =>
+      new Promise((resolve, reject) => {
+        const now = Date.now()
+        const envelope = { mailFrom: { address: '' }, recipients: [] }
+        const arrival = arrivalOf(bytes, envelope, {
+          receivedAt: Number.isNaN(receivedAt.getTime()) ? now : receivedAt.getTime(),
+          storedAt: now,
+          flags: ['imported'],
+          credentialId: null,
+          mode: 'sandbox',
+          sessionId: null,
+        })
+        let id = 0
+        commits.add(
+          {
+            write: () => {
+              id = writeMessage(arrival)
+            },
+            committed: () => {
+              keepForAnnouncement(id, arrival)
+              resolve(summaryOfArrival(id, arrival))
+            },
+            failed: (error) => {
+              const { title, detail } = explainFailure(error, db.dataDir)
+              reject(new StorageFailed(`${title}. ${detail}`, { cause: error }))
+            },
+          },
+          true,
+        )
+      }),
+
+    close: () => {
+      commits.flush()
+      if (tryAgain) clearInterval(tryAgain)
+      return Promise.resolve()
+    },
+  }
+}
