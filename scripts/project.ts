@@ -29,8 +29,11 @@ export async function buildAll(logLevel: 'info' | 'warn'): Promise<void> {
 function isFresh(): boolean {
   if (!Object.values(built).every((path) => existsSync(path))) return false
   const oldestOutput = Math.min(...Object.values(built).map((path) => statSync(path).mtimeMs))
-  const sources = globSync(['electron/**/*', 'shared/**/*', 'renderer/**/*', 'electron.vite.config.ts', 'package.json'], {
-    cwd: root,
-  })
+  const sources = globSync(
+    ['electron/**/*', 'shared/**/*', 'renderer/**/*', 'electron.vite.config.ts', 'package.json'],
+    {
+      cwd: root,
+    },
+  )
   return sources.every((path) => statSync(join(root, path)).mtimeMs <= oldestOutput)
 }

@@ -39,13 +39,13 @@ export function prepareTestTools(): TestTools {
   const browser = findBrowser() ?? installBrowser()
   console.log(browser === null ? 'SKIPPED: browser tests, there is no Chromium' : `using ${browser}`)
   return {
-    env: { ...process.env, PATH: path, ...(browser !== null && { SANDPOST_CHROMIUM: browser }) },
+    env: { ...process.env, PATH: path, ...(browser !== null && { CHROMIUM_BIN: browser }) },
     hasBrowser: browser !== null,
   }
 }
 
 function findBrowser(): string | null {
-  const given = process.env['SANDPOST_CHROMIUM']
+  const given = process.env['CHROMIUM_BIN']
   if (given && existsSync(given)) return given
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
   const found = names.map(find).find((place) => place !== null)

@@ -38,12 +38,8 @@ export async function sendMail(server: MailServer, mail: Mail, onDialogue?: Dial
     disableUrlAccess: true,
     ...(onDialogue && { debug: true, logger: dialogueLogger(onDialogue) }),
   })
-  try {
-    const info = await transport.sendMail(mail)
-    return { reply: info.response, accepted: info.accepted.map(String), rejected: info.rejected.map(String) }
-  } finally {
-    transport.close()
-  }
+  const info = await transport.sendMail(mail)
+  return { reply: info.response, accepted: info.accepted.map(String), rejected: info.rejected.map(String) }
 }
 
 type LogEntry = { readonly tnx?: string }

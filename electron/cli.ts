@@ -1,0 +1,42 @@
+// Command line: `sandpost <command>`. What each does stands in cli/, loaded when it is asked for.
+import { run, UsageError } from './cli/run.ts'
+import { versionOf } from './host.ts'
+
+const help = `Usage: sandpost <command> [options]
+
+  serve     run the SMTP server and the inbox without a window
+  send      send one message and print the dialogue
+  wait      block until a message matches, print it as JSON
+  import    put .eml, mbox or Maildir into the inbox
+  export    write messages to an mbox file or a folder
+
+  sandpost <command> --help tells more. sandpost --version
+`
+
+run(() => command(process.argv.slice(2)))
+
+async function command([name, ...args]: string[]): Promise<number> {
+  switch (name) {
+    case 'serve':
+      return (await import('./cli/serve.ts')).serve(args, import.meta.url)
+    case 'send':
+      return (await import('./cli/send.ts')).send(args)
+    case 'wait':
+      return (await import('./cli/wait.ts')).wait(args)
+    case 'import':
+      return (await import('./cli/import.ts')).importFiles(args, import.meta.url)
+    case 'export':
+      return (await import('./cli/export.ts')).exportMessages(args, import.meta.url)
+    case '--version':
+      process.stdout.write(`${versionOf(import.meta.url)}\n`)
+      return 0
+    case undefined:
+    case 'help':
+    case '--help':
+    case '-h':
+      process.stdout.write(help)
+      return name === undefined ? 2 : 0
+    default:
+      throw new UsageError(`There is no command "${name}". See: sandpost --help`)
+  }
+}

@@ -1,0 +1,43 @@
+import { createORPCClient } from '@orpc/client'
+import { RPCLink } from '@orpc/client/message-port'
+import type { ContractRouterClient } from '@orpc/contract'
+import type { Contract } from '../../shared/contract/index.ts'
+import { EngineFailed, startEngine } from '../engine/thread.ts'
+import { partsOf, versionOf } from '../host.ts'
+import { Failure } from './run.ts'
+
+export type Client = ContractRouterClient<Contract>
+
+/**
+ * The contract over a data folder of this machine: the engine without listeners, for the time of one command.
+ * A folder that a running Sandpost uses cannot be opened twice; then the way is that Sandpost's REST door.
+ */
+export async function withLocalEngine<T>(
+  dataDir: string,
+  entryUrl: string,
+  work: (client: Client) => Promise<T>,
+): Promise<T> {
+  const engine = await startEngine(partsOf(entryUrl).engineUrl, {
+    dataDir,
+    version: versionOf(entryUrl),
+    listen: false,
+    rendererDir: null,
+    overrides: {},
+    apiKey: null,
+  }).catch((error: unknown) => {
+    if (error instanceof EngineFailed && error.message.includes('already uses the data folder'))
+      throw new Failure(
+        `${dataDir} is in use by a running Sandpost. Close it, or talk to it: --server http://127.0.0.1:8025, with its SANDPOST_API_KEY.`,
+      )
+    throw error
+  })
+  const port = engine.connect()
+  try {
+    const client: Client = createORPCClient(new RPCLink({ port }))
+    port.start()
+    return await work(client)
+  } finally {
+    port.close()
+    await engine.stop()
+  }
+}
