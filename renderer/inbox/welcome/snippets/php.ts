@@ -1,0 +1,30 @@
+import type { Snippet } from './snippet.ts'
+
+export const php: Snippet = {
+  id: 'php',
+  name: 'PHP · PHPMailer',
+  keywords: 'composer symfony',
+  language: 'php',
+  use: 'composer require phpmailer/phpmailer, save as send.php, then run: php send.php',
+  // SMTPAutoTLS: PHPMailer would take the STARTTLS offer and refuse a certificate it does not know.
+  code: ({ host, port }) => `<?php
+require __DIR__ . '/vendor/autoload.php';
+
+use PHPMailer\\PHPMailer\\PHPMailer;
+
+$mail = new PHPMailer(true);
+$mail->isSMTP();
+$mail->Host = '${host}';
+$mail->Port = ${port};
+$mail->SMTPAuth = false;
+$mail->SMTPAutoTLS = false; // local only; trust the certificate in Settings to use STARTTLS
+
+$mail->setFrom('app@example.test', 'My app');
+$mail->addAddress('you@example.test');
+$mail->Subject = 'Hello from PHPMailer';
+$mail->isHTML(true);
+$mail->Body = '<p>It <strong>works</strong>.</p>';
+$mail->AltBody = 'It works.';
+$mail->send();
+`,
+}

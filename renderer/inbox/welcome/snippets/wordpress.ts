@@ -1,0 +1,24 @@
+import type { Snippet } from './snippet.ts'
+
+export const wordpress: Snippet = {
+  id: 'wordpress',
+  name: 'WordPress',
+  keywords: 'php mu-plugin wp_mail wp-config',
+  language: 'php',
+  use: 'Save as wp-content/mu-plugins/sandpost.php: it works without being switched on',
+  // wp_mail_from: WordPress on localhost would send from wordpress@localhost, which PHPMailer refuses.
+  code: ({ host, port }) => `<?php
+/* Plugin Name: Mail to Sandpost */
+
+add_action('phpmailer_init', function ($mailer) {
+    $mailer->isSMTP();
+    $mailer->Host = '${host}';
+    $mailer->Port = ${port};
+    $mailer->SMTPAuth = false;
+    $mailer->SMTPSecure = '';
+    $mailer->SMTPAutoTLS = false;
+});
+
+add_filter('wp_mail_from', fn () => 'wordpress@example.test');
+`,
+}
