@@ -1,4 +1,4 @@
-import { createORPCClient, ORPCError, type ClientLink } from '@orpc/client'
+import { createORPCClient, ORPCError, type ClientContext, type ClientLink } from '@orpc/client'
 import { RPCLink as PortLink } from '@orpc/client/message-port'
 import { RPCLink as SocketLink } from '@orpc/client/websocket'
 import type { ContractRouterClient } from '@orpc/contract'
@@ -12,7 +12,7 @@ import type { Contract } from '../shared/contract/index.ts'
 
 export type ConnectionState = 'connecting' | 'connected' | 'reconnecting' | 'signedOut'
 type Client = ContractRouterClient<Contract>
-type Link = ClientLink<Record<never, never>>
+type Link = ClientLink<ClientContext>
 
 interface Connection {
   readonly link: Link

@@ -1,0 +1,297 @@
+import { Button } from '@mantine/core'
+import { MailSearch, MousePointerClick } from 'lucide-react'
+import { useEffect, useMemo, useRef, useState, type DragEvent } from 'react'
+import { open, useRoute } from '../shell/route.ts'
+import { TitleBar } from '../shell/TitleBar.tsx'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { ErrorState } from '../ui/ErrorState.tsx'
+import { count } from '../ui/format.ts'
+import { fail } from '../ui/say.tsx'
+import { Split } from '../ui/Split.tsx'
+import { useNarrow } from '../ui/useNarrow.ts'
+import { useStored } from '../ui/useStored.ts'
+import type { VirtualGridHandle } from '../ui/VirtualGrid.tsx'
+import { errorSentence } from '../client.ts'
+import { useMessageActions } from './actions.ts'
+import { downloadMessages } from './download.ts'
+import { neighbourAfterRemoval, positionOf } from '../ui/idList.ts'
+import classes from './InboxScreen.module.css'
+import { ListBar } from './ListBar.tsx'
+import { useMailboxCounts } from './live.ts'
+import { MessagePane } from './message/MessagePane.tsx'
+import { MessageList } from './MessageList.tsx'
+import type { RowEvents } from './MessageRow.tsx'
+import { rowCache, useRowCache } from './rows.ts'
+import { SearchBox } from './SearchBox.tsx'
+import { everything, extended, nothingSelected, pruned, toggled } from './selection.ts'
+import { SelectionBar } from './SelectionBar.tsx'
+import { SkeletonList } from './SkeletonList.tsx'
+import { useFound } from './useFound.ts'
+import { useInboxKeys } from './useInboxKeys.ts'
+import { Welcome } from './welcome/Welcome.tsx'
+
+/** The inbox: search, list and the open message. */
+export function InboxScreen() {
+  const [text, setText] = useState('')
+  const found = useFound(text)
+  const ids = useMemo(() => found.ids ?? [], [found.ids])
+  const counts = useMailboxCounts()
+  const opened = useRoute().open.inbox
+  const [cursorState, setCursor] = useState<number | null>(opened)
+  const [selectionState, setSelection] = useState(nothingSelected)
+  const selection = useMemo(() => pruned(selectionState, ids), [selectionState, ids])
+  const [density, setDensity] = useStored<'comfortable' | 'compact'>('density', 'comfortable')
+  const [dropping, setDropping] = useState(false)
+  const narrow = useNarrow()
+  const actions = useMessageActions()
+  const list = useRef<VirtualGridHandle>(null)
+  const searchInput = useRef<HTMLInputElement>(null)
+  useRowCache()
+
+  // The open message is where the cursor is, also when it was opened by its address.
+  const cursor = opened ?? cursorState
+  useMarkReadOnOpen(opened)
+
+  const show = (id: number, how: 'push' | 'replace') => {
+    setCursor(id)
+    open('inbox', id, how)
+  }
+  const moveTo = (id: number | undefined, extend = false) => {
+    if (id === undefined) return
+    if (extend) setSelection(extended(selection, ids, cursor, id))
+    setCursor(id)
+    if (!narrow || opened !== null) open('inbox', id, 'replace')
+    list.current?.focus()
+  }
+  const moveBy = (rows: number, extend?: boolean) => {
+    const at = cursor === null ? -1 : positionOf(ids, cursor)
+    const to = at === -1 ? 0 : Math.min(ids.length - 1, Math.max(0, at + rows))
+    moveTo(ids[to], extend)
+  }
+  /** What an action is about: what is selected, else where the cursor is. */
+  const targets = () => (selection.ids.size > 0 ? [...selection.ids] : cursor === null ? [] : [cursor])
+  const remove = (removed: readonly number[]) => {
+    const gone = new Set(removed)
+    if (cursor !== null && gone.has(cursor)) {
+      const next = neighbourAfterRemoval(ids, cursor, gone)
+      setCursor(next)
+      if (opened !== null) open('inbox', narrow ? null : next, 'replace')
+    }
+    setSelection(nothingSelected)
+    actions.remove(removed)
+    list.current?.focus()
+  }
+  const toggleUnread = () => {
+    const chosen = targets()
+    actions.setUnread(chosen, !chosen.some((id) => rowCache.get(id)?.unread))
+  }
+  const toggleStar = (chosen: readonly number[]) => {
+    actions.setStarred(chosen, !chosen.every((id) => rowCache.get(id)?.starred))
+  }
+  const close = () => {
+    open('inbox', null)
+    list.current?.focus()
+  }
+  const download = (chosen: readonly number[]) => {
+    downloadMessages(chosen).catch((error: unknown) =>
+      fail('The messages could not be downloaded', errorSentence(error)),
+    )
+  }
+
+  useInboxKeys({
+    moveBy,
+    moveToEnd: (end, extend) => moveTo(end === 'first' ? ids[0] : ids.at(-1), extend),
+    rowsPerPage: () => list.current?.rowsPerPage() ?? 10,
+    open: () => cursor !== null && show(cursor, 'push'),
+    back: () => {
+      if (selection.ids.size > 0) setSelection(nothingSelected)
+      else if (opened !== null) close()
+      else if (text !== '') setText('')
+    },
+    remove: () => remove(targets()),
+    toggleUnread,
+    toggleStar: () => toggleStar(targets()),
+    toggleSelected: () => cursor !== null && setSelection(toggled(selection, cursor)),
+    selectAll: () => setSelection(everything(ids)),
+    search: () => {
+      if (narrow && opened !== null) open('inbox', null)
+      // In the narrow layout the box appears with the list.
+      setTimeout(() => searchInput.current?.select())
+    },
+    undo: actions.undo,
+  })
+
+  const latest = useRef<RowEvents>(null)
+  useEffect(() => {
+    latest.current = {
+      onOpen: (id, event) => {
+        if (event.shiftKey) setSelection(extended(selection, ids, cursor, id))
+        else if (event.ctrlKey || event.metaKey) setSelection(toggled(selection, id))
+        else {
+          setSelection(nothingSelected)
+          show(id, opened === null ? 'push' : 'replace')
+        }
+        list.current?.focus()
+      },
+      onCheck: (id, event) =>
+        setSelection(event.shiftKey ? extended(selection, ids, cursor, id) : toggled(selection, id)),
+      onStar: (id) => toggleStar([id]),
+    }
+  })
+  // The same object for good: rows are drawn again only when they change.
+  const [events] = useState<RowEvents>(() => ({
+    onOpen: (id, event) => latest.current?.onOpen(id, event),
+    onCheck: (id, event) => latest.current?.onCheck(id, event),
+    onStar: (id) => latest.current?.onStar(id),
+  }))
+
+  const searching = found.search !== ''
+  const empty = found.ids !== null && ids.length === 0
+  const listPane = (
+    <section className={classes.list} aria-label="Message list" aria-busy={found.busy}>
+      {selection.ids.size > 0 ? (
+        <SelectionBar
+          selected={selection.ids.size}
+          found={ids.length}
+          onSelectAll={() => setSelection(everything(ids))}
+          onClear={() => setSelection(nothingSelected)}
+          onRead={() => actions.setUnread(targets(), false)}
+          onUnread={() => actions.setUnread(targets(), true)}
+          onStar={() => toggleStar(targets())}
+          onDownload={() => download(targets())}
+          onDelete={() => remove(targets())}
+        />
+      ) : (
+        <ListBar
+          searching={searching}
+          found={ids.length}
+          unread={counts.unread}
+          compact={density === 'compact'}
+          onCompact={(compact) => setDensity(compact ? 'compact' : 'comfortable')}
+          onImport={(files) => void actions.importFiles(files)}
+          onReadAll={() => actions.setUnread(ids, false)}
+          onDownloadAll={() => download(ids)}
+          onDeleteAll={() => remove(ids)}
+        />
+      )}
+      {found.failure !== null && found.ids === null ? (
+        <ErrorState title="The messages could not be listed" message={found.failure} onRetry={found.retry} />
+      ) : found.ids === null ? (
+        <SkeletonList compact={density === 'compact'} />
+      ) : empty && searching ? (
+        <EmptyState
+          icon={MailSearch}
+          title="Nothing found"
+          action={
+            <Button variant="default" onClick={() => setText('')}>
+              Clear the search
+            </Button>
+          }
+        >
+          No message matches <strong>{found.search}</strong>. New mail that matches appears here by itself.
+        </EmptyState>
+      ) : (
+        <MessageList
+          ids={ids}
+          search={found.search}
+          cursor={cursor}
+          selected={selection.ids}
+          compact={density === 'compact'}
+          events={events}
+          handle={list}
+        />
+      )}
+    </section>
+  )
+  const messagePane =
+    opened === null ? (
+      <EmptyState icon={MousePointerClick} title="No message open">
+        Choose one from the list, or move with <kbd>j</kbd> and <kbd>k</kbd>. <kbd>?</kbd> shows all shortcuts.
+      </EmptyState>
+    ) : (
+      <MessagePane id={opened} onNext={() => moveBy(1)} onPrevious={() => moveBy(-1)} onClose={close} />
+    )
+
+  const onDrop = (event: DragEvent) => {
+    event.preventDefault()
+    setDropping(false)
+    void actions.importFiles([...event.dataTransfer.files])
+  }
+  return (
+    <>
+      <TitleBar title={counts.unread > 0 ? `(${count(counts.unread)}) Inbox` : 'Inbox'}>
+        <SearchBox
+          value={text}
+          onChange={setText}
+          onLeave={() => {
+            searchInput.current?.blur()
+            if (cursor === null || positionOf(ids, cursor) === -1) setCursor(ids[0] ?? null)
+            list.current?.focus()
+          }}
+          found={found.busy || !searching ? null : ids.length}
+          error={found.misunderstood}
+          inputRef={searchInput}
+        />
+      </TitleBar>
+      <div
+        className={classes.body}
+        onDragOver={(event) => {
+          if (!event.dataTransfer.types.includes('Files')) return
+          event.preventDefault()
+          setDropping(true)
+        }}
+        onDragLeave={(event) => {
+          if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setDropping(false)
+        }}
+        onDrop={onDrop}
+      >
+        {empty && !searching && opened === null ? (
+          <div className={classes.welcome}>
+            <Welcome />
+          </div>
+        ) : narrow ? (
+          // Both stay: the list keeps its place while the message is read.
+          <>
+            <div className={classes.step} hidden={opened !== null}>
+              {listPane}
+            </div>
+            {opened !== null && <div className={classes.step}>{messagePane}</div>}
+          </>
+        ) : (
+          <Split
+            name="inbox"
+            label="Width of the list"
+            initial={440}
+            min={300}
+            minRight={360}
+            left={listPane}
+            right={messagePane}
+          />
+        )}
+        {dropping && <div className={classes.drop}>Drop .eml files to import them</div>}
+      </div>
+    </>
+  )
+}
+
+/** Opening a message marks it read, once: marked unread again while open, it stays so. */
+function useMarkReadOnOpen(opened: number | null): void {
+  const actions = useMessageActions()
+  const { version } = useRowCache()
+  const marked = useRef<number | null>(null)
+  useEffect(() => {
+    if (opened === null) marked.current = null
+    if (opened === null || marked.current === opened) return
+    const row = rowCache.get(opened)
+    if (!row) {
+      rowCache.want([opened])
+      return
+    }
+    // Not for those passed over with a key held down.
+    const timer = setTimeout(() => {
+      marked.current = opened
+      if (row.unread) actions.setUnread([opened], false)
+    }, 150)
+    return () => clearTimeout(timer)
+  }, [opened, version, actions])
+}

@@ -1,0 +1,111 @@
+import { CloseButton, Combobox, TextInput, useCombobox } from '@mantine/core'
+import { History, Search } from 'lucide-react'
+import type { Ref } from 'react'
+import { count } from '../ui/format.ts'
+import { useStored } from '../ui/useStored.ts'
+import classes from './SearchBox.module.css'
+import { completed, suggestionsFor, withRecent } from './searchWords.ts'
+
+interface SearchBoxProps {
+  readonly value: string
+  readonly onChange: (value: string) => void
+  /** Enter, or Escape in an empty box: back to the list. */
+  readonly onLeave: () => void
+  /** Messages found; null while unknown or not searching. */
+  readonly found: number | null
+  readonly error: string | null
+  readonly inputRef: Ref<HTMLInputElement>
+}
+
+const recentPrefix = 'recent '
+
+/** The search of the inbox: free text and operators, suggested as they are typed. */
+export function SearchBox({ value, onChange, onLeave, found, error, inputRef }: SearchBoxProps) {
+  const [recent, setRecent] = useStored<string[]>('inbox.recentSearches', [])
+  const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() })
+  const operators = suggestionsFor(value)
+  const recentShown = value === '' ? recent : []
+  const nothing = operators.length === 0 && recentShown.length === 0
+
+  const choose = (option: string) => {
+    onChange(option.startsWith(recentPrefix) ? option.slice(recentPrefix.length) : completed(value, option))
+    combobox.resetSelectedOption()
+    if (option.startsWith(recentPrefix)) combobox.closeDropdown()
+  }
+  const remember = () => setRecent(withRecent(recent, value))
+
+  return (
+    <Combobox store={combobox} onOptionSubmit={choose} shadow="md" offset={4} width="target" keepMounted={false}>
+      <Combobox.Target withAriaAttributes={false}>
+        <TextInput
+          ref={inputRef}
+          className={classes.box}
+          classNames={{ error: classes.error }}
+          size="xs"
+          role="combobox"
+          aria-label="Search messages"
+          aria-expanded={combobox.dropdownOpened && !nothing}
+          aria-autocomplete="list"
+          aria-controls={combobox.dropdownOpened && !nothing ? (combobox.listId ?? undefined) : undefined}
+          placeholder="Search messages"
+          spellCheck={false}
+          autoComplete="off"
+          value={value}
+          error={error}
+          leftSection={<Search size={14} aria-hidden />}
+          rightSectionWidth={value === '' ? 30 : 96}
+          rightSection={
+            value === '' ? (
+              <kbd className={classes.key}>/</kbd>
+            ) : (
+              <span className={classes.right}>
+                <span className={classes.found} role="status">
+                  {found === null ? '' : `${count(found)} found`}
+                </span>
+                <CloseButton size="xs" aria-label="Clear the search" onClick={() => onChange('')} />
+              </span>
+            )
+          }
+          onChange={(event) => {
+            onChange(event.currentTarget.value)
+            combobox.openDropdown()
+          }}
+          onFocus={() => combobox.openDropdown()}
+          onClick={() => combobox.openDropdown()}
+          onBlur={() => {
+            combobox.closeDropdown()
+            remember()
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && (combobox.getSelectedOptionIndex() === -1 || nothing)) {
+              event.preventDefault()
+              remember()
+              onLeave()
+            } else if (event.key === 'Escape') {
+              event.preventDefault()
+              if (combobox.dropdownOpened && !nothing && value !== '') combobox.closeDropdown()
+              else if (value !== '') onChange('')
+              else onLeave()
+            }
+          }}
+        />
+      </Combobox.Target>
+      <Combobox.Dropdown hidden={nothing}>
+        <Combobox.Options className={classes.options} aria-label="Suggestions">
+          {recentShown.map((search) => (
+            <Combobox.Option key={recentPrefix + search} value={recentPrefix + search} className={classes.option}>
+              <History size={13} aria-hidden />
+              <span className={classes.recent}>{search}</span>
+            </Combobox.Option>
+          ))}
+          {operators.map(({ text, meaning }) => (
+            <Combobox.Option key={text} value={text} className={classes.option}>
+              <code>{text}</code>
+              <span className={classes.meaning}>{meaning}</span>
+            </Combobox.Option>
+          ))}
+        </Combobox.Options>
+      </Combobox.Dropdown>
+    </Combobox>
+  )
+}

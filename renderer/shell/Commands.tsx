@@ -1,0 +1,79 @@
+import { useMantineColorScheme } from '@mantine/core'
+import { Spotlight, type SpotlightActionData } from '@mantine/spotlight'
+import {
+  Activity,
+  Copy,
+  Inbox,
+  Keyboard,
+  MonitorCog,
+  Moon,
+  Rows2,
+  Rows3,
+  Search,
+  Send,
+  Settings,
+  Sun,
+  Undo2,
+} from 'lucide-react'
+import { useMessageActions } from '../inbox/actions.ts'
+import { copyText } from '../ui/clipboard.ts'
+import { say } from '../ui/say.tsx'
+import { useStored } from '../ui/useStored.ts'
+import { goTo } from './route.ts'
+import { useSystem } from './system.ts'
+
+/** Ctrl or Cmd and K: everything by name. */
+export function Commands({ onShortcuts }: { onShortcuts: () => void }) {
+  const actions = useMessageActions()
+  const { setColorScheme } = useMantineColorScheme()
+  const [density, setDensity] = useStored<'comfortable' | 'compact'>('density', 'comfortable')
+  const listeners = useSystem()?.listeners ?? []
+  const icon = { size: 16, strokeWidth: 1.75, 'aria-hidden': true }
+  const commands: SpotlightActionData[] = [
+    { id: 'inbox', label: 'Go to Inbox', leftSection: <Inbox {...icon} />, onClick: () => goTo('inbox') },
+    { id: 'activity', label: 'Go to Activity', leftSection: <Activity {...icon} />, onClick: () => goTo('activity') },
+    { id: 'settings', label: 'Go to Settings', leftSection: <Settings {...icon} />, onClick: () => goTo('settings') },
+    { id: 'sample', label: 'Send a sample', leftSection: <Send {...icon} />, onClick: () => void actions.sendSample() },
+    { id: 'undo', label: 'Undo the last deletion', leftSection: <Undo2 {...icon} />, onClick: actions.undo },
+    ...listeners.map(({ host, port, security }) => ({
+      id: `copy-${security}`,
+      label: `Copy ${host}:${port}`,
+      description: security === 'tls' ? 'SMTP with TLS' : 'SMTP with STARTTLS',
+      leftSection: <Copy {...icon} />,
+      onClick: () =>
+        void copyText(`${host}:${port}`).then((done) =>
+          say.done(done ? `${host}:${port} copied` : 'Could not copy. Select the address instead.'),
+        ),
+    })),
+    {
+      id: 'density',
+      label: density === 'compact' ? 'Comfortable rows' : 'Compact rows',
+      leftSection: density === 'compact' ? <Rows2 {...icon} /> : <Rows3 {...icon} />,
+      onClick: () => setDensity(density === 'compact' ? 'comfortable' : 'compact'),
+    },
+    { id: 'light', label: 'Light theme', leftSection: <Sun {...icon} />, onClick: () => setColorScheme('light') },
+    { id: 'dark', label: 'Dark theme', leftSection: <Moon {...icon} />, onClick: () => setColorScheme('dark') },
+    {
+      id: 'auto',
+      label: 'Theme of the system',
+      leftSection: <MonitorCog {...icon} />,
+      onClick: () => setColorScheme('auto'),
+    },
+    { id: 'keys', label: 'Keyboard shortcuts', leftSection: <Keyboard {...icon} />, onClick: onShortcuts },
+  ]
+  return (
+    <Spotlight
+      actions={commands}
+      shortcut="mod + K"
+      tagsToIgnore={[]}
+      nothingFound="No command has this name"
+      searchProps={{
+        leftSection: <Search size={16} aria-hidden />,
+        placeholder: 'What do you want to do?',
+        'aria-label': 'Command',
+      }}
+      scrollable
+      maxHeight={420}
+    />
+  )
+}

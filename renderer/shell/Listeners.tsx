@@ -1,0 +1,62 @@
+import { Tooltip, UnstyledButton } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import type { Listener } from '../../shared/model/system.ts'
+import { copyText } from '../ui/clipboard.ts'
+import classes from './Listeners.module.css'
+import { goTo } from './route.ts'
+import { useSystem } from './system.ts'
+
+/** Every port that takes mail in: a click copies its address, or leads to what is wrong with it. */
+export function Listeners({ collapsed }: { collapsed: boolean }) {
+  const listeners = useSystem()?.listeners ?? []
+  return (
+    <ul className={classes.listeners} aria-label="SMTP listeners">
+      {listeners.map((listener) => (
+        <li key={listener.security}>
+          <ListenerEntry listener={listener} collapsed={collapsed} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function ListenerEntry({ listener, collapsed }: { listener: Listener; collapsed: boolean }) {
+  const [copied, setCopied] = useState(false)
+  useEffect(() => {
+    if (!copied) return
+    const timer = setTimeout(() => setCopied(false), 1_400)
+    return () => clearTimeout(timer)
+  }, [copied])
+  const { host, port, security, state } = listener
+  const works = state.is === 'listening'
+  const kind = security === 'tls' ? 'TLS' : 'STARTTLS'
+  const address = `${host.includes(':') ? `[${host}]` : host}:${port}`
+  const stateWord = works ? 'listening' : state.is === 'failed' ? 'failed' : 'stopped'
+  const hint = works
+    ? `${kind} on ${address}: ${stateWord}. Click to copy.`
+    : state.is === 'failed'
+      ? state.message
+      : `${kind} on ${address} is stopped.`
+  const act = () => {
+    if (works) void copyText(address).then(setCopied)
+    else goTo('settings')
+  }
+  return (
+    <Tooltip label={hint} position="right" multiline maw={320}>
+      <UnstyledButton
+        className={classes.entry}
+        data-collapsed={collapsed || undefined}
+        aria-label={
+          works ? `Copy ${address}, ${kind}, ${stateWord}` : `${kind} on ${address} ${stateWord}: open the settings`
+        }
+        onClick={act}
+      >
+        <span className={classes.dot} data-state={state.is} />
+        <span className={classes.address} aria-live="polite">
+          {copied ? 'Copied' : collapsed ? port : address}
+        </span>
+        {!collapsed && <span className={classes.kind}>{works ? kind : stateWord}</span>}
+      </UnstyledButton>
+    </Tooltip>
+  )
+}

@@ -1,0 +1,66 @@
+import { Activity, useEffect } from 'react'
+import { ActivityScreen } from '../activity/ActivityScreen.tsx'
+import { InboxScreen } from '../inbox/InboxScreen.tsx'
+import { useMailboxCounts } from '../inbox/live.ts'
+import { SettingsScreen } from '../settings/SettingsScreen.tsx'
+import { useShortcuts } from '../ui/shortcuts.ts'
+import { Commands } from './Commands.tsx'
+import { ConnectionBar } from './ConnectionBar.tsx'
+import { NoticeBars } from './NoticeBars.tsx'
+import { Rail } from './Rail.tsx'
+import { goTo, useRoute } from './route.ts'
+import classes from './Shell.module.css'
+import { ShortcutSheet, useShortcutSheet } from './ShortcutSheet.tsx'
+import { SignedOut } from './SignedOut.tsx'
+import { useConnectionState } from './useConnectionState.ts'
+
+/** The window: rail, bars that concern every screen, and the screens. */
+export function Shell() {
+  const { screen } = useRoute()
+  const sheet = useShortcutSheet()
+  const connection = useConnectionState()
+  useUnreadBadge()
+  useShortcuts({
+    'g i': () => goTo('inbox'),
+    'g a': () => goTo('activity'),
+    'g s': () => goTo('settings'),
+    '?': sheet.open,
+  })
+  if (connection === 'signedOut') return <SignedOut />
+  return (
+    <div className={classes.shell}>
+      <Rail screen={screen} />
+      <main className={classes.main}>
+        <ConnectionBar state={connection} />
+        <NoticeBars />
+        {/* Hidden screens keep their scroll position, search and selection, and stop their effects. */}
+        <Activity mode={screen === 'inbox' ? 'visible' : 'hidden'}>
+          <div className={classes.screen}>
+            <InboxScreen />
+          </div>
+        </Activity>
+        <Activity mode={screen === 'activity' ? 'visible' : 'hidden'}>
+          <div className={classes.screen}>
+            <ActivityScreen />
+          </div>
+        </Activity>
+        {screen === 'settings' && (
+          <div className={classes.screen}>
+            <SettingsScreen />
+          </div>
+        )}
+      </main>
+      <Commands onShortcuts={sheet.open} />
+      <ShortcutSheet opened={sheet.opened} onClose={sheet.close} />
+    </div>
+  )
+}
+
+/** The number on the app's icon, where the browser has one. */
+function useUnreadBadge(): void {
+  const { unread } = useMailboxCounts()
+  useEffect(() => {
+    if (!('setAppBadge' in navigator)) return
+    void (unread > 0 ? navigator.setAppBadge(unread) : navigator.clearAppBadge()).catch(() => {})
+  }, [unread])
+}
