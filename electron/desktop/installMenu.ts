@@ -1,4 +1,4 @@
-import { app, dialog, Menu, nativeTheme, shell, type BrowserWindow } from 'electron'
+import { app, dialog, Menu, shell, type BrowserWindow } from 'electron'
 import { join } from 'node:path'
 import type { RunningEngine } from '../engine/thread.ts'
 import { createEngineClient, type EngineClient } from './engineClient.ts'
@@ -30,16 +30,14 @@ export function installMenu({ preferences, engine, window, notifier }: MenuNeeds
     openInBrowser: () => withEngine(({ ready }) => openInBrowser(ready.signInUrl)),
     openDataFolder: () => withEngine(({ ready }) => shell.openPath(ready.dataDir)),
     openGuides: () => void shell.openPath(guidesFolder()),
-    chooseTheme: (theme) => {
-      nativeTheme.themeSource = theme
-      preferences.write({ theme })
-    },
     chooseNotifications: (notifications) => {
       notifier.turn(notifications)
       preferences.write({ notifications })
     },
   }
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, preferences.read(), actions)))
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate(menuTemplate(process.platform, preferences.read().notifications, actions)),
+  )
 }
 
 /** The same inbox in the browser, signed in: to look at a message in another engine than Chromium. */

@@ -1,5 +1,4 @@
 import type { MenuItemConstructorOptions } from 'electron'
-import type { Preferences, Theme } from './preferences.ts'
 
 /** What the menu can do. Handed over, so that the menu itself is data and can be read by a test. */
 export interface MenuActions {
@@ -9,19 +8,17 @@ export interface MenuActions {
   openInBrowser(): void
   openDataFolder(): void
   openGuides(): void
-  chooseTheme(theme: Theme): void
   chooseNotifications(on: boolean): void
 }
 
 type Item = MenuItemConstructorOptions
 const separator: Item = { type: 'separator' }
 
-/** The application menu: what every app of the platform has, where people look for it. */
-export function menuTemplate(
-  platform: NodeJS.Platform,
-  chosen: Pick<Preferences, 'theme' | 'notifications'>,
-  actions: MenuActions,
-): Item[] {
+/**
+ * The application menu: what every app of the platform has, where people look for it. Light and dark are chosen on the
+ * Settings screen, which the browser has too.
+ */
+export function menuTemplate(platform: NodeJS.Platform, notifications: boolean, actions: MenuActions): Item[] {
   const mac = platform === 'darwin'
   const settings: Item = {
     id: 'go-settings',
@@ -33,7 +30,7 @@ export function menuTemplate(
     ...(mac ? [appMenu(settings)] : []),
     fileMenu(mac, actions, settings),
     { role: 'editMenu' },
-    viewMenu(chosen, actions),
+    viewMenu(notifications, actions),
     goMenu(actions),
     { role: 'windowMenu' },
     helpMenu(mac, actions),
@@ -74,25 +71,10 @@ function fileMenu(mac: boolean, actions: MenuActions, settings: Item): Item {
   }
 }
 
-function viewMenu({ theme, notifications }: Pick<Preferences, 'theme' | 'notifications'>, actions: MenuActions): Item {
-  const themes: [Theme, string][] = [
-    ['system', 'Like the System'],
-    ['light', 'Light'],
-    ['dark', 'Dark'],
-  ]
+function viewMenu(notifications: boolean, actions: MenuActions): Item {
   return {
     label: '&View',
     submenu: [
-      {
-        label: 'Appearance',
-        submenu: themes.map(([name, label]) => ({
-          id: `theme-${name}`,
-          label,
-          type: 'radio',
-          checked: theme === name,
-          click: () => actions.chooseTheme(name),
-        })),
-      },
       {
         id: 'notifications',
         label: 'Notify of New Mail',

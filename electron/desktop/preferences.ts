@@ -1,9 +1,6 @@
 import ElectronStore from 'electron-store'
 import { z } from 'zod'
 
-export const Theme = z.enum(['system', 'light', 'dark'])
-export type Theme = z.infer<typeof Theme>
-
 export const WindowState = z.object({
   x: z.number().int(),
   y: z.number().int(),
@@ -16,7 +13,6 @@ export type WindowState = z.infer<typeof WindowState>
 /** What belongs to this desktop alone; the engine's settings are shared with the command line and live elsewhere. */
 const Preferences = z.object({
   window: WindowState.nullable().catch(null),
-  theme: Theme.catch('system'),
   /** Off until asked for: a test run can bring hundreds of messages. */
   notifications: z.boolean().catch(false),
 })

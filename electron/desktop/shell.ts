@@ -1,4 +1,4 @@
-import { app, nativeTheme, session, type BrowserWindow } from 'electron'
+import { app, session, type BrowserWindow } from 'electron'
 import type { RunningEngine } from '../engine/thread.ts'
 import { offerContextMenu } from './contextMenu.ts'
 import { offerReload } from './crashes.ts'
@@ -24,7 +24,6 @@ interface ShellNeeds {
 /** Everything one sees of Sandpost on the desktop: the window with its guards, the menu, notifications. */
 export function openShell({ engine, preload, pageFolder }: ShellNeeds): void {
   const preferences = openPreferences()
-  nativeTheme.themeSource = preferences.read().theme
   denyPermissions(session.defaultSession)
   servePage(pageFolder)
 
