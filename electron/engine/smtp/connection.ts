@@ -3,8 +3,9 @@ import { constants } from 'node:crypto'
 import { type SecureContext, TLSSocket } from 'node:tls'
 import type { Session } from '../../../shared/model/session.ts'
 import type { SmtpLimits } from '../../../shared/model/settings.ts'
+import type { SessionHouse, Wire } from './house.ts'
 import type { SmtpReply } from './reply.ts'
-import { SmtpSession, type SessionHouse, type Wire } from './session.ts'
+import { SmtpSession } from './session.ts'
 
 /** Input that arrives while the backend is busy is kept up to here; then the socket is paused. */
 const stashLimit = 65_536
@@ -65,9 +66,9 @@ export class Connection implements Wire {
   /** Greets, begins TLS where that comes first, or sends away whom the gate did not let in. */
   begin(refusal: SmtpReply | null): void {
     const { session } = this
-    const plain = session.snapshot().security === 'starttls'
+    const plain = session.record.facts.security === 'starttls'
     if (refusal !== null) {
-      session.note(refusal.lines.join(' '))
+      session.record.note(refusal.lines.join(' '))
       session.close(plain ? refusal : null, 'refused')
       this.#socket.destroySoon()
     } else if (plain) session.greet()
@@ -81,8 +82,7 @@ export class Connection implements Wire {
   startTls(): void {
     const { session } = this
     this.#flush()
-    session.phase = 'handshake'
-    session.waitingSince = Date.now()
+    session.handshaking()
     const plain = this.#socket
     plain.removeAllListeners('data').removeAllListeners('end').removeAllListeners('drain')
     const secure = new TLSSocket(plain, {
@@ -92,14 +92,14 @@ export class Connection implements Wire {
     })
     secure.on('_tlsError', (error: Error) => this.#tlsFailed(error))
     secure.once('secure', () => {
-      session.now = Date.now()
+      session.record.now = Date.now()
       session.secured({
         protocol: secure.getProtocol() ?? 'unknown',
         cipher: secure.getCipher()?.name ?? 'unknown',
         serverName: typeof secure.servername === 'string' ? secure.servername : null,
       })
       this.#listen(secure)
-      if (session.snapshot().security === 'tls') session.greet()
+      if (session.record.facts.security === 'tls') session.greet()
     })
     secure.on('error', () => secure.destroy())
     this.#socket = secure
@@ -118,7 +118,7 @@ export class Connection implements Wire {
   sweep(now: number, limits: SmtpLimits): void {
     const { session } = this
     const silence = now - session.waitingSince
-    session.now = now
+    session.record.now = now
     if (session.phase === 'closing') {
       if (now - this.#closingSince > lingerMilliseconds) this.destroy()
     } else if (session.phase === 'handshake') {
@@ -126,14 +126,14 @@ export class Connection implements Wire {
         session.timeOut()
         this.destroy()
       }
-    } else if (session.phase === 'data' || session.phase === 'chunk') {
+    } else if (session.phase === 'message') {
       if (silence > limits.dataSeconds * 1_000) session.timeOut()
     } else if (session.phase !== 'busy' && silence > limits.commandSeconds * 1_000) session.timeOut()
   }
 
-  shutDown(reply: SmtpReply): void {
-    this.session.now = Date.now()
-    this.session.shutDown(reply)
+  shutDown(): void {
+    this.session.record.now = Date.now()
+    this.session.shutDown()
   }
 
   destroy(): void {
@@ -157,7 +157,7 @@ export class Connection implements Wire {
       this.#keep(chunk)
       return
     }
-    session.now = Date.now()
+    session.record.now = Date.now()
     this.#reading = true
     this.#consume(chunk)
     this.#reading = false
@@ -192,9 +192,9 @@ export class Connection implements Wire {
   }
 
   #tlsFailed(error: Error): void {
-    this.session.now = Date.now()
+    this.session.record.now = Date.now()
     if (this.session.phase === 'handshake') {
-      this.session.note(`TLS handshake failed: ${error.message}`)
+      this.session.record.note(`TLS handshake failed: ${error.message}`)
       this.session.close(null, 'tlsFailed')
     }
     this.destroy()

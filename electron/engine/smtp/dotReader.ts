@@ -1,9 +1,12 @@
 import type { ByteCollector } from './byteCollector.ts'
+import type { MessageReader } from './messageReader.ts'
 
 const CR = 0x0d
 const LF = 0x0a
 const DOT = 0x2e
 const lineStartDot = Buffer.from('\r\n.')
+// What a client that ends its lines with LF alone leaves behind. Of CRLF-dot-LF the dot was taken for a stuffed one.
+const bareFinalDot = /\n\.\r?\n$|\r\n\n$/
 const carriageReturn = Buffer.from('\r')
 
 /**
@@ -15,7 +18,7 @@ const carriageReturn = Buffer.from('\r')
  * Each byte is looked at once: a native search finds CRLF-dot, the one thing that needs a decision. What of
  * CRLF . CRLF the last chunk ended with is carried over as the number of its octets that have matched.
  */
-export class DotReader {
+export class DotReader implements MessageReader {
   readonly #into: ByteCollector
   /** 0 nothing, 1 CR, 2 CRLF, 3 CRLF-dot, 4 CRLF-dot-CR. The line of the DATA command counts as the first CRLF. */
   #matched = 2
@@ -24,7 +27,6 @@ export class DotReader {
     this.#into = into
   }
 
-  /** Returns the offset after the final dot's line, or -1 when all of the chunk is message and more must come. */
   feed(chunk: Buffer, from: number): number {
     // Content that has not been handed on yet starts here.
     let start = from
@@ -55,6 +57,13 @@ export class DotReader {
       return -1
     }
     return this.#search(chunk, start, at)
+  }
+
+  shortfall(): string {
+    const { length } = this.#into
+    const lastBytes = this.#into.take().subarray(-5).toString('latin1')
+    const hint = bareFinalDot.test(lastBytes) ? ' (there is a dot on a line of its own, but only CRLF ends lines)' : ''
+    return `the final dot is missing${hint}: ${length} bytes thrown away`
   }
 
   #search(chunk: Buffer, contentStart: number, searchFrom: number): number {

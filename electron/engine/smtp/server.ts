@@ -5,8 +5,7 @@ import type { LoginMode, SmtpLimits } from '../../../shared/model/settings.ts'
 import type { SmtpBackend } from './backend.ts'
 import { Connection } from './connection.ts'
 import { Gate } from './gate.ts'
-import * as replies from './replies.ts'
-import type { SessionHouse } from './session.ts'
+import type { SessionHouse } from './house.ts'
 
 /** The server must be able to forget a client that does not hang up, or whose message never gets its answer. */
 const closingMilliseconds = 10_000
@@ -68,8 +67,11 @@ export function createSmtpServer(options: SmtpServerOptions): SmtpServer {
     const current = limits()
     for (const connection of connections.values()) connection.sweep(now, current)
     gate.forget(now)
-    const shortest = Math.min(current.commandSeconds, current.dataSeconds) * 1_000
-    sweeper = listeners.size + connections.size === 0 ? null : setTimeout(sweep, Math.min(1_000, shortest / 2))
+    armSweeper()
+  }
+  function armSweeper(): void {
+    const { commandSeconds, dataSeconds } = limits()
+    sweeper = setTimeout(sweep, Math.min(1_000, Math.min(commandSeconds, dataSeconds) * 500))
   }
 
   async function open(wanted: { host: string; port: number; security: ListenerSecurity }): Promise<OpenListener> {
@@ -77,19 +79,19 @@ export function createSmtpServer(options: SmtpServerOptions): SmtpServer {
     const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
       const connection = new Connection(socket, house, secureContext, { listenerPort: port, security: wanted.security })
       const { session } = connection
-      const refusal = gate.enter(session.remoteAddress)
-      connections.set(session.id, connection)
+      const refusal = gate.enter(session.record.facts.remoteAddress)
+      connections.set(session.record.facts.id, connection)
       own.add(connection)
       socket.once('close', () => {
-        connections.delete(session.id)
+        connections.delete(session.record.facts.id)
         own.delete(connection)
-        if (refusal === null) gate.leave(session.remoteAddress)
+        if (refusal === null) gate.leave(session.record.facts.remoteAddress)
       })
       connection.begin(refusal)
     })
     await listen(server, wanted.host, wanted.port)
     const { port } = server.address() as AddressInfo
-    sweeper ??= setTimeout(sweep, 1_000)
+    if (sweeper === null) armSweeper()
     const listener: OpenListener = {
       host: wanted.host,
       port,
@@ -97,7 +99,7 @@ export function createSmtpServer(options: SmtpServerOptions): SmtpServer {
       close: async () => {
         listeners.delete(listener)
         const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-        for (const connection of own) connection.shutDown(replies.shuttingDown)
+        for (const connection of own) connection.shutDown()
         const giveUp = setTimeout(() => own.forEach((connection) => connection.destroy()), closingMilliseconds)
         await closed
         clearTimeout(giveUp)
@@ -109,8 +111,8 @@ export function createSmtpServer(options: SmtpServerOptions): SmtpServer {
 
   return {
     open,
-    liveTranscript: (sessionId) => connections.get(sessionId)?.session.transcript.peek() ?? '',
-    liveSession: (sessionId) => connections.get(sessionId)?.session.snapshot() ?? null,
+    liveTranscript: (sessionId) => connections.get(sessionId)?.session.record.transcript.peek() ?? '',
+    liveSession: (sessionId) => connections.get(sessionId)?.session.record.snapshot() ?? null,
     get activeSessions() {
       return connections.size
     },

@@ -18,7 +18,7 @@ const mechanisms: Record<Login['mechanism'], Mechanism> = { PLAIN: plain, LOGIN:
 /** AUTH (RFC 4954). */
 export const auth: Command = (session, argument) => {
   session.loginTried = true
-  if (session.clientName === null) return replies.greetFirst
+  if (session.record.facts.clientName === null) return replies.greetFirst
   if (session.hasLogin) return already
   if (session.transaction !== null) return withinTransaction
   const [name, initial, ...more] = argument.split(/ +/)

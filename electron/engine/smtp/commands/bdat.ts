@@ -1,8 +1,9 @@
 import { ByteCollector } from '../byteCollector.ts'
+import { ChunkReader } from '../chunkReader.ts'
 import * as replies from '../replies.ts'
 import { reply, type SmtpReply } from '../reply.ts'
 import type { SmtpSession } from '../session.ts'
-import type { Command } from './command.ts'
+import type { Command, Result } from './command.ts'
 
 // 15 digits stay well inside the integers that are exact.
 const syntax = /^(\d{1,15})(?: +(LAST))?$/i
@@ -31,22 +32,21 @@ export const bdat: Command = (session, argument) => {
     return null
   }
   const refusal = refuse(session)
-  if (refusal !== null) {
-    session.readChunk(size, null, () => refusal)
-    return null
-  }
-  const transaction = session.transaction
-  if (transaction === null) return null
-  const chunks = (transaction.chunks ??= new ByteCollector(messageBytes))
-  session.readChunk(size, chunks, () => {
-    session.note(`message data: ${size} bytes${last ? ', last chunk' : ''}`)
-    if (last) {
-      session.deliver(chunks)
-      return null
-    }
+  const chunks = refusal === null ? startedChunks(session, messageBytes) : null
+  const done = (): Result => {
+    session.record.note(`message data: ${size} bytes${last ? ', last chunk' : ''}`)
+    if (chunks === null) return refusal
+    if (last) return session.deliver(chunks)
     return chunks.overflowed ? replies.tooLarge : reply(250, '2.0.0', `${size} octets received`)
-  })
+  }
+  if (size === 0) return done()
+  session.readMessage(new ChunkReader(size, chunks), done)
   return null
+}
+
+function startedChunks({ transaction }: SmtpSession, limit: number): ByteCollector | null {
+  if (transaction !== null) transaction.chunks ??= new ByteCollector(limit)
+  return transaction?.chunks ?? null
 }
 
 function refuse(session: SmtpSession): SmtpReply | null {

@@ -1,3 +1,5 @@
+import { ByteCollector } from '../byteCollector.ts'
+import { DotReader } from '../dotReader.ts'
 import * as replies from '../replies.ts'
 import { reply } from '../reply.ts'
 import type { Command } from './command.ts'
@@ -14,6 +16,10 @@ export const data: Command = (session, argument) => {
   if (transaction.recipients.length === 0) return replies.recipientFirst
   if (transaction.chunks !== null) return mixed
   if (transaction.mailFrom.body === 'BINARYMIME') return binaryNeedsBdat
-  session.readData()
+  const message = new ByteCollector(session.house.limits().messageBytes)
+  session.readMessage(new DotReader(message), () => {
+    session.record.note(`message data: ${message.length} bytes`)
+    return session.deliver(message)
+  })
   return go
 }

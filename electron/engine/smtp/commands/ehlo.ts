@@ -8,7 +8,7 @@ const needsName = reply(501, null, 'EHLO needs the name of the client')
 /** EHLO (RFC 5321 4.1.1.1): what this server can do, as things stand in this session. */
 export const ehlo: Command = (session, argument) => {
   if (argument === '') return needsName
-  session.clientName = argument
+  session.record.greeted(argument)
   session.transaction = null
   return reply(250, null, session.house.hostname, ...extensions(session))
 }

@@ -27,7 +27,7 @@ export const mail: Command = (session, argument) => {
     if (wrong !== null) return wrong
   }
   if ((sender.size ?? 0) > session.house.limits().messageBytes) return replies.tooLarge
-  const tooFast = session.house.gate.startTransaction(session.remoteAddress, session.now)
+  const tooFast = session.house.gate.startTransaction(session.record.facts.remoteAddress, session.record.now)
   if (tooFast !== null) return tooFast
   session.transactions += 1
   session.transaction = { mailFrom: sender, recipients: [], chunks: null }
@@ -38,7 +38,7 @@ const senderOk = reply(250, '2.1.0', 'Sender OK')
 
 function refuse(session: SmtpSession): SmtpReply | null {
   const { house } = session
-  if (session.clientName === null) return replies.greetFirst
+  if (session.record.facts.clientName === null) return replies.greetFirst
   if (house.loginRequired() && !session.hasLogin)
     return session.encrypted || house.loginWithoutTls() ? replies.loginRequired : replies.startTlsFirst
   if (session.transaction !== null) return nested

@@ -11,7 +11,8 @@ export async function authenticate(
   given: Pick<Login, 'mechanism' | 'username' | 'password' | 'cram'>,
 ): Promise<SmtpReply> {
   const { mechanism, username } = given
-  const { remoteAddress, encrypted } = session
+  const { encrypted } = session
+  const { remoteAddress } = session.record.facts
   let result: LoginResult
   try {
     result = await session.house.backend.authenticate({ ...given, remoteAddress, encrypted })
