@@ -55,7 +55,7 @@ export async function assemble(options: EngineOptions, readingWorker: URL): Prom
     readingWorker,
     retention: () => settings.current().retention,
     decodeTranscript,
-    liveTranscript: (sessionId) => smtp?.liveTranscript(sessionId) ?? '',
+    liveTranscript: (sessionId) => intake.unwrittenTranscript(sessionId) + (smtp?.liveTranscript(sessionId) ?? ''),
     liveSession: (sessionId) => smtp?.liveSession(sessionId) ?? null,
   })
   const listeners = smtp && new Listeners((address) => smtp.open(address), announcer)

@@ -4,7 +4,7 @@ import type { MailDatabase } from '../database/open.ts'
 import { deleteBodies } from './tables/bodies.ts'
 import { addToCounts, selectCounts } from './tables/counters.ts'
 import { deleteMessages, oldestUnstarred } from './tables/messages.ts'
-import { deleteSessions, sessionsToForget } from './tables/sessions.ts'
+import { deleteSessions, sessionBehind, sessionsWithMail } from './tables/sessions.ts'
 import { deleteTags } from './tables/tags.ts'
 import { deleteTranscripts } from './tables/transcripts.ts'
 import { deleteFromTrash, trashBefore } from './tables/trash.ts'
@@ -20,6 +20,7 @@ const sliceSize = 100
 const soonMs = 1_000
 /** Age and trash come of age without a capture. */
 const everyMs = 60_000
+const sessionsEveryMs = 600_000
 
 /**
  * Removes for good what need not be kept: messages beyond the number or age of the settings (never starred ones),
@@ -34,6 +35,7 @@ export class Retention {
   readonly #interval: NodeJS.Timeout
   #running: Promise<void> | null = null
   #stopped = false
+  #sessionsAgain = 0
 
   /** `gone` is told what was removed for good. */
   constructor(parts: {
@@ -77,7 +79,10 @@ export class Retention {
     try {
       await this.#messages()
       await this.#repeat(() => this.#trash(removedBefore))
-      await this.#repeat(() => this.#sessions())
+      if (Date.now() >= this.#sessionsAgain) {
+        this.#sessionsAgain = Date.now() + sessionsEveryMs
+        await this.#sessions()
+      }
     } catch {
       // The disk is full or gone: intake raises the notice, and the next run tries again.
     }
@@ -109,10 +114,13 @@ export class Retention {
   /** The next messages that have to go, oldest first. */
   #overdue(): number[] {
     const { keepAtMost, keepForDays } = this.#settings()
-    const surplus = keepAtMost === 0 ? 0 : selectCounts(this.#db).total - keepAtMost
-    if (surplus > 0) return oldestUnstarred(this.#db, Math.min(surplus, sliceSize), Number.MAX_SAFE_INTEGER)
+    const surplus = keepAtMost === 0 ? 0 : Math.max(0, selectCounts(this.#db).total - keepAtMost)
+    if (surplus === 0 && keepForDays === 0) return []
     // By when it was stored: a message imported from an old file is as new as its import.
-    return keepForDays === 0 ? [] : oldestUnstarred(this.#db, sliceSize, Date.now() - keepForDays * 86_400_000)
+    const storedBefore = keepForDays === 0 ? 0 : Date.now() - keepForDays * 86_400_000
+    return oldestUnstarred(this.#db, sliceSize)
+      .filter(({ stored_at }, index) => index < surplus || stored_at < storedBefore)
+      .map(({ id }) => id)
   }
 
   #trash(removedBefore: number): boolean {
@@ -127,14 +135,22 @@ export class Retention {
     return true
   }
 
-  #sessions(): boolean {
-    const ids = sessionsToForget(this.#db, keptSessions, sliceSize)
-    if (ids.length === 0) return false
-    this.#db.transaction(() => {
-      deleteSessions(this.#db, ids)
-      deleteTranscripts(this.#db, ids)
+  /** Walks all sessions but the newest, a stretch at a time, and takes those whose messages are gone. */
+  async #sessions(): Promise<void> {
+    const upTo = sessionBehind(this.#db, keptSessions)
+    let after = 0
+    await this.#repeat(() => {
+      const stretch = sessionsWithMail(this.#db, { after, upTo, limit: sliceSize })
+      const ids = stretch.filter(({ has_mail }) => has_mail === 0).map(({ id }) => id)
+      if (ids.length > 0) {
+        this.#db.transaction(() => {
+          deleteSessions(this.#db, ids)
+          deleteTranscripts(this.#db, ids)
+        })
+      }
+      after = stretch.at(-1)?.id ?? after
+      return stretch.length === sliceSize
     })
-    return true
   }
 
   /** Until `step` has nothing left to do; mail that waits goes first. */

@@ -19,6 +19,8 @@ export interface Intake {
   accept(received: ReceivedTransaction): Promise<SmtpReply>
   /** The rest of a session that is over; written with the next commit, or soon. */
   sessionEnded(session: Session, transcript: string): void
+  /** Encoded lines of a session that were handed over and are not on disk yet. */
+  unwrittenTranscript(sessionId: number): string
   /** A message from a file. Rejects with `StorageFailed`. */
   importMessage(bytes: Buffer, receivedAt: Date): Promise<MessageSummary>
   /** Writes what waits. */
@@ -38,7 +40,7 @@ export function createIntake({
   announcer: Announcer
   notices: Pick<Notices, 'raise' | 'clear'>
 }): Intake {
-  const sessions = new SessionRecords(db)
+  const sessions = new SessionRecords(db, (entry) => commits.add(entry, false))
   let captured: MessageSummary[] = []
   let ended: Session[] = []
   let failing = false
@@ -95,30 +97,29 @@ export function createIntake({
           sessionId: session.id,
         })
         let id = 0
+        sessions.add(session.id, transcript)
         commits.add(
           {
             write: () => {
-              sessions.write(session, transcript, false)
               id = writeMessage(arrival)
+              sessions.writeFirst(session, id)
             },
             committed: () => {
-              sessions.committed(session.id)
+              sessions.brought(session.id, id)
               keepForAnnouncement(id, arrival)
               resolve(reply(250, '2.0.0', `Ok: queued as ${id}`))
             },
-            failed: () => {
-              sessions.failed(session.id, transcript)
-              resolve(notStored)
-            },
+            failed: () => resolve(notStored),
           },
           true,
         )
       }),
 
-    sessionEnded: (session, transcript) =>
+    sessionEnded: (session, transcript) => {
+      sessions.add(session.id, transcript)
       commits.add(
         {
-          write: () => sessions.write(session, transcript, true),
+          write: () => sessions.writeEnd(session),
           committed: () => {
             sessions.forget(session.id)
             if (announcer.hasListeners) ended.push(session)
@@ -126,7 +127,10 @@ export function createIntake({
           failed: () => sessions.forget(session.id),
         },
         false,
-      ),
+      )
+    },
+
+    unwrittenTranscript: (sessionId) => sessions.unwritten(sessionId),
 
     importMessage: (bytes, receivedAt) =>
       new Promise((resolve, reject) => {
@@ -160,6 +164,7 @@ export function createIntake({
       }),
 
     close: () => {
+      sessions.close()
       commits.flush()
       if (tryAgain) clearInterval(tryAgain)
       return Promise.resolve()

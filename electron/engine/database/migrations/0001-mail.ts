@@ -27,7 +27,6 @@ CREATE TABLE messages (
   session_id INTEGER
 ) STRICT;
 CREATE INDEX messages_starred ON messages (id) WHERE starred = 1;
-CREATE INDEX messages_session ON messages (session_id) WHERE session_id IS NOT NULL;
 
 -- Deleted messages that can still be brought back; their bodies stay where they are.
 CREATE TABLE trash (
@@ -88,7 +87,10 @@ CREATE TABLE sessions (
   login_result TEXT,
   messages INTEGER NOT NULL,
   refusals INTEGER NOT NULL,
-  last_refusal TEXT
+  last_refusal TEXT,
+  -- Its messages lie between these ids.
+  first_message INTEGER,
+  last_message INTEGER
 ) STRICT;
 
 -- A session's dialogue in the pieces in which it was handed over.

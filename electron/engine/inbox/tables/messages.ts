@@ -99,11 +99,13 @@ export function existingIds(db: ReadableDatabase, ids: readonly number[]): numbe
     .all(JSON.stringify(ids))
 }
 
-/** The oldest messages without a star, oldest first; with `storedBefore`, only those that came before that time. */
-export function oldestUnstarred(db: ReadableDatabase, limit: number, storedBefore: number): number[] {
+/** The oldest messages without a star, oldest first. */
+export function oldestUnstarred(db: ReadableDatabase, limit: number): { id: number; stored_at: number }[] {
   return db
-    .values<number>('SELECT id FROM messages WHERE starred = 0 AND stored_at < ? ORDER BY id LIMIT ?')
-    .all(storedBefore, limit)
+    .query<{ id: number; stored_at: number }>(
+      'SELECT id, stored_at FROM messages WHERE starred = 0 ORDER BY id LIMIT ?',
+    )
+    .all(limit)
 }
 
 export function deleteMessages(db: WritableDatabase, ids: readonly number[]): number {

@@ -22,10 +22,15 @@ export interface SessionRow {
   readonly last_refusal: string | null
 }
 
-/** Written with the session's first message, and again when it ends. */
-export function saveSession(db: WritableDatabase, session: Session): void {
+/** Written with the session's first message, and again when it ends, with the first and the last message it brought. */
+export function saveSession(
+  db: WritableDatabase,
+  session: Session,
+  firstMessage: number | null,
+  lastMessage: number | null,
+): void {
   const { tls, login } = session
-  db.command('INSERT OR REPLACE INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run(
+  db.command('INSERT OR REPLACE INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run(
     session.id,
     session.listenerPort,
     session.security,
@@ -44,6 +49,8 @@ export function saveSession(db: WritableDatabase, session: Session): void {
     session.messages,
     session.refusals,
     session.lastRefusal,
+    firstMessage,
+    lastMessage,
   )
 }
 
@@ -74,20 +81,30 @@ export function countSessions(db: ReadableDatabase, filter: SessionFilter): numb
 
 /** After a crash: sessions that were open then are over. */
 export function closeOpenSessions(db: WritableDatabase): void {
-  db.command("UPDATE sessions SET ending = 'serverStopped' WHERE ending = 'open'").run()
+  db.command(
+    `UPDATE sessions SET ending = 'serverStopped', last_message = (SELECT max(id) FROM messages) WHERE ending = 'open'`,
+  ).run()
 }
 
-/** Ended sessions that brought none of the messages we have, beyond the newest `keep`; oldest first. */
-export function sessionsToForget(db: ReadableDatabase, keep: number, limit: number): number[] {
+/** Ended sessions in a stretch of ids, oldest first, and whether a message of theirs is still there. */
+export function sessionsWithMail(
+  db: ReadableDatabase,
+  stretch: { after: number; upTo: number; limit: number },
+): { id: number; has_mail: number }[] {
+  // A session's messages lie between its first and its last, so no index over all messages is needed for this.
+  const brought = (table: string) =>
+    `EXISTS (SELECT 1 FROM ${table} m WHERE m.id BETWEEN s.first_message AND s.last_message AND m.session_id = s.id)`
   return db
-    .values<number>(
-      `SELECT id FROM sessions s WHERE ending <> 'open'
-        AND id <= (SELECT id FROM sessions ORDER BY id DESC LIMIT 1 OFFSET ?)
-        AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.session_id = s.id)
-        AND NOT EXISTS (SELECT 1 FROM trash t WHERE t.session_id = s.id)
-        ORDER BY id LIMIT ?`,
+    .query<{ id: number; has_mail: number }>(
+      `SELECT id, ${brought('messages')} OR ${brought('trash')} AS has_mail
+        FROM sessions s WHERE id > ? AND id <= ? AND ending <> 'open' ORDER BY id LIMIT ?`,
     )
-    .all(keep, limit)
+    .all(stretch.after, stretch.upTo, stretch.limit)
+}
+
+/** The id of the session that has `newer` newer ones; 0 when there are not so many. */
+export function sessionBehind(db: ReadableDatabase, newer: number): number {
+  return db.values<number>('SELECT id FROM sessions ORDER BY id DESC LIMIT 1 OFFSET ?').get(newer) ?? 0
 }
 
 export function deleteSessions(db: WritableDatabase, ids: readonly number[]): void {
