@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core'
-import { MailSearch, MousePointerClick } from 'lucide-react'
+import { MailSearch } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState, type DragEvent } from 'react'
 import { open, useRoute } from '../shell/route.ts'
 import { TitleBar } from '../shell/TitleBar.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorState } from '../ui/ErrorState.tsx'
 import { count } from '../ui/format.ts'
+import { Guard } from '../ui/Guard.tsx'
 import { fail } from '../ui/say.tsx'
 import { Split } from '../ui/Split.tsx'
 import { useNarrow } from '../ui/useNarrow.ts'
@@ -203,14 +204,17 @@ export function InboxScreen() {
       )}
     </section>
   )
-  const messagePane =
-    opened === null ? (
-      <EmptyState icon={MousePointerClick} title="No message open">
-        Choose one from the list, or move with <kbd>j</kbd> and <kbd>k</kbd>. <kbd>?</kbd> shows all shortcuts.
-      </EmptyState>
-    ) : (
-      <MessagePane id={opened} onNext={() => moveBy(1)} onPrevious={() => moveBy(-1)} onClose={close} />
-    )
+  const messagePane = (
+    <Guard key={opened}>
+      <MessagePane
+        id={opened}
+        onNext={() => moveBy(1)}
+        onPrevious={() => moveBy(-1)}
+        onClose={close}
+        onDelete={() => opened !== null && remove([opened])}
+      />
+    </Guard>
+  )
 
   const onDrop = (event: DragEvent) => {
     event.preventDefault()
@@ -277,12 +281,12 @@ export function InboxScreen() {
 /** Opening a message marks it read, once: marked unread again while open, it stays so. */
 function useMarkReadOnOpen(opened: number | null): void {
   const actions = useMessageActions()
-  const { version } = useRowCache()
+  useRowCache()
+  const row = opened === null ? undefined : rowCache.get(opened)
   const marked = useRef<number | null>(null)
   useEffect(() => {
     if (opened === null) marked.current = null
     if (opened === null || marked.current === opened) return
-    const row = rowCache.get(opened)
     if (!row) {
       rowCache.want([opened])
       return
@@ -293,5 +297,5 @@ function useMarkReadOnOpen(opened: number | null): void {
       if (row.unread) actions.setUnread([opened], false)
     }, 150)
     return () => clearTimeout(timer)
-  }, [opened, version, actions])
+  }, [opened, row, actions])
 }

@@ -27,6 +27,8 @@ export function SearchBox({ value, onChange, onLeave, found, error, inputRef }: 
   const recentShown = value === '' ? recent : []
   const nothing = operators.length === 0 && recentShown.length === 0
 
+  const suggesting = combobox.dropdownOpened && !nothing
+
   const choose = (option: string) => {
     onChange(option.startsWith(recentPrefix) ? option.slice(recentPrefix.length) : completed(value, option))
     combobox.resetSelectedOption()
@@ -44,14 +46,15 @@ export function SearchBox({ value, onChange, onLeave, found, error, inputRef }: 
           size="xs"
           role="combobox"
           aria-label="Search messages"
-          aria-expanded={combobox.dropdownOpened && !nothing}
+          aria-expanded={suggesting}
           aria-autocomplete="list"
-          aria-controls={combobox.dropdownOpened && !nothing ? (combobox.listId ?? undefined) : undefined}
+          aria-controls={suggesting ? (combobox.listId ?? undefined) : undefined}
           placeholder="Search messages"
           spellCheck={false}
           autoComplete="off"
           value={value}
-          error={error}
+          error={suggesting ? undefined : error}
+          aria-invalid={error !== null}
           leftSection={<Search size={14} aria-hidden />}
           rightSectionWidth={value === '' ? 30 : 96}
           rightSection={
@@ -83,7 +86,7 @@ export function SearchBox({ value, onChange, onLeave, found, error, inputRef }: 
               onLeave()
             } else if (event.key === 'Escape') {
               event.preventDefault()
-              if (combobox.dropdownOpened && !nothing && value !== '') combobox.closeDropdown()
+              if (suggesting && value !== '') combobox.closeDropdown()
               else if (value !== '') onChange('')
               else onLeave()
             }
@@ -91,6 +94,7 @@ export function SearchBox({ value, onChange, onLeave, found, error, inputRef }: 
         />
       </Combobox.Target>
       <Combobox.Dropdown hidden={nothing}>
+        {error !== null && <Combobox.Header className={classes.headerError}>{error}</Combobox.Header>}
         <Combobox.Options className={classes.options} aria-label="Suggestions">
           {recentShown.map((search) => (
             <Combobox.Option key={recentPrefix + search} value={recentPrefix + search} className={classes.option}>

@@ -36,6 +36,15 @@ export function completed(search: string, operator: string): string {
   return `${search.slice(0, search.length - word.length)}${negation}${operator}${whole ? ' ' : ''}`
 }
 
+/** The search without a last word that is only the beginning of an operator: it is still being typed. */
+export function settledPart(search: string): string {
+  const word = lastWord(search)
+  const bare = word.replace(/^-/, '').toLowerCase()
+  const typing =
+    bare.includes(':') && operators.some(({ text, whole }) => text.startsWith(bare) && (text !== bare || !whole))
+  return (typing ? search.slice(0, search.length - word.length) : search).trim()
+}
+
 /** The newest searches first, each once. */
 export function withRecent(recent: readonly string[], search: string): string[] {
   const text = search.trim()

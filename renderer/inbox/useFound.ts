@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useDebouncedValue } from '@mantine/hooks'
-import { useRef } from 'react'
+import { useState } from 'react'
 import { engine, errorSentence, isBadRequest } from '../client.ts'
 import type { IdList } from '../ui/idList.ts'
+import { settledPart } from './searchWords.ts'
 
 /** What a search found, in every state it can be in. */
 export interface Found {
@@ -22,8 +23,8 @@ const typingMilliseconds = 160
 
 /** The ids of what matches the search, kept true by `followMailbox`. */
 export function useFound(text: string): Found {
-  const [settled] = useDebouncedValue(text.trim(), typingMilliseconds)
-  const search = text.trim() === '' ? '' : settled
+  const [settled] = useDebouncedValue(settledPart(text), typingMilliseconds)
+  const search = settledPart(text) === '' ? '' : settled
   const query = useQuery(
     engine.messages.ids.queryOptions({
       input: { search },
@@ -34,12 +35,12 @@ export function useFound(text: string): Found {
       retry: (failures, error) => !isBadRequest(error) && failures < 2,
     }),
   )
-  const last = useRef<{ ids: IdList | null; search: string }>({ ids: null, search: '' })
-  if (query.data) last.current = { ids: query.data.ids, search }
+  const [last, setLast] = useState<{ ids: IdList | null; search: string }>({ ids: null, search: '' })
+  if (query.data && (query.data.ids !== last.ids || search !== last.search)) setLast({ ids: query.data.ids, search })
   const misunderstood = isBadRequest(query.error) ? errorSentence(query.error) : null
   return {
-    ...last.current,
-    busy: query.isFetching || search !== text.trim(),
+    ...last,
+    busy: query.isFetching || search !== settledPart(text),
     misunderstood,
     failure: query.isError && !misunderstood ? errorSentence(query.error) : null,
     retry: () => void query.refetch(),

@@ -20,8 +20,8 @@ export function LimitsSection() {
       <NumberField path="smtp.limits.connectionsPerAddress" label="Connections per address" description="0: no limit" />
       <NumberField
         path="smtp.limits.messagesPerMinutePerAddress"
-        label="Messages a minute per address"
-        description="0: no limit"
+        label="Messages a minute"
+        description="Per address; 0: no limit"
       />
       <NumberField
         path="smtp.limits.commandSeconds"

@@ -1,5 +1,6 @@
 import { NumberInput, TextInput } from '@mantine/core'
 import { createContext, useContext } from 'react'
+import { separators } from '../ui/format.ts'
 import classes from './fields.module.css'
 import { valueAt, type Draft, type Problems } from './draft.ts'
 
@@ -66,7 +67,8 @@ export function NumberField({ path, label, description, unit, scale = 1, plain =
       allowNegative={false}
       allowDecimal={scale !== 1}
       decimalScale={3}
-      thousandSeparator={plain ? '' : ' '}
+      thousandSeparator={plain ? '' : separators.group}
+      decimalSeparator={separators.decimal}
       suffix={unit ? ` ${unit}` : ''}
       value={typeof value === 'number' ? value / scale : ''}
       error={form.problems.get(path)}

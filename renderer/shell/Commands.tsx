@@ -30,9 +30,27 @@ export function Commands({ onShortcuts }: { onShortcuts: () => void }) {
   const listeners = useSystem()?.listeners ?? []
   const icon = { size: 16, strokeWidth: 1.75, 'aria-hidden': true }
   const commands: SpotlightActionData[] = [
-    { id: 'inbox', label: 'Go to Inbox', leftSection: <Inbox {...icon} />, onClick: () => goTo('inbox') },
-    { id: 'activity', label: 'Go to Activity', leftSection: <Activity {...icon} />, onClick: () => goTo('activity') },
-    { id: 'settings', label: 'Go to Settings', leftSection: <Settings {...icon} />, onClick: () => goTo('settings') },
+    {
+      id: 'inbox',
+      label: 'Go to Inbox',
+      leftSection: <Inbox {...icon} />,
+      onClick: () => goTo('inbox'),
+      rightSection: <kbd>g i</kbd>,
+    },
+    {
+      id: 'activity',
+      label: 'Go to Activity',
+      leftSection: <Activity {...icon} />,
+      onClick: () => goTo('activity'),
+      rightSection: <kbd>g a</kbd>,
+    },
+    {
+      id: 'settings',
+      label: 'Go to Settings',
+      leftSection: <Settings {...icon} />,
+      onClick: () => goTo('settings'),
+      rightSection: <kbd>g s</kbd>,
+    },
     { id: 'sample', label: 'Send a sample', leftSection: <Send {...icon} />, onClick: () => void actions.sendSample() },
     { id: 'undo', label: 'Undo the last deletion', leftSection: <Undo2 {...icon} />, onClick: actions.undo },
     ...listeners.map(({ host, port, security }) => ({
@@ -73,6 +91,7 @@ export function Commands({ onShortcuts }: { onShortcuts: () => void }) {
         'aria-label': 'Command',
       }}
       scrollable
+      overlayProps={{ blur: 0, backgroundOpacity: 0.25 }}
       maxHeight={420}
     />
   )

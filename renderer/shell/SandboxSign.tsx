@@ -10,10 +10,8 @@ export function SandboxSign({ collapsed }: { collapsed: boolean }) {
       title="Every message is captured here and sent nowhere."
     >
       <ShieldCheck size={collapsed ? 18 : 20} aria-hidden />
-      <div>
-        <div className={classes.word}>Sandbox</div>
-        <div className={collapsed ? 'visuallyHidden' : classes.sentence}>Nothing leaves this machine</div>
-      </div>
+      <div className={classes.word}>Sandbox</div>
+      <div className={collapsed ? 'visuallyHidden' : classes.sentence}>Nothing leaves this machine</div>
     </div>
   )
 }

@@ -1,4 +1,5 @@
-import { useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
+import { useElementSize } from '@mantine/hooks'
+import { type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
 import classes from './Split.module.css'
 import { useStored } from './useStored.ts'
 
@@ -20,17 +21,17 @@ const step = 24
 /** Two panes with a divider that is dragged or moved with arrow keys, and remembered. Double-click resets it. */
 export function Split({ name, label, initial, min, minRight, left, right }: SplitProps) {
   const [stored, setStored] = useStored(`split.${name}`, initial)
-  const frame = useRef<HTMLDivElement>(null)
-  const max = () => Math.max(min, (frame.current?.clientWidth ?? window.innerWidth) - minRight)
-  const width = Math.max(min, stored)
-  const move = (to: number) => setStored(Math.round(Math.min(max(), Math.max(min, to))))
+  const { ref, width: whole } = useElementSize<HTMLDivElement>()
+  const max = Math.max(min, (whole || window.innerWidth) - minRight)
+  const width = Math.min(max, Math.max(min, stored))
+  const move = (to: number) => setStored(Math.round(Math.min(max, Math.max(min, to))))
 
   const onPointerMove = (event: PointerEvent<HTMLDivElement>) => {
-    if (!event.currentTarget.hasPointerCapture(event.pointerId) || !frame.current) return
-    move(event.clientX - frame.current.getBoundingClientRect().left)
+    if (!event.currentTarget.hasPointerCapture(event.pointerId)) return
+    move(event.clientX - (event.currentTarget.parentElement?.getBoundingClientRect().left ?? 0))
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    const to = { ArrowLeft: width - step, ArrowRight: width + step, Home: min, End: max() }[event.key]
+    const to = { ArrowLeft: width - step, ArrowRight: width + step, Home: min, End: max }[event.key]
     if (to === undefined) return
     event.preventDefault()
     move(to)
@@ -38,7 +39,7 @@ export function Split({ name, label, initial, min, minRight, left, right }: Spli
 
   return (
     <div
-      ref={frame}
+      ref={ref}
       className={classes.split}
       style={{ gridTemplateColumns: `minmax(${min}px, min(${width}px, 100% - ${minRight}px)) 0 minmax(0, 1fr)` }}
     >
@@ -51,7 +52,7 @@ export function Split({ name, label, initial, min, minRight, left, right }: Spli
         aria-label={label}
         aria-valuenow={width}
         aria-valuemin={min}
-        aria-valuemax={Math.max(width, max())}
+        aria-valuemax={max}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- see above
         tabIndex={0}
         onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}

@@ -52,6 +52,9 @@ export function count(value: number): string {
   return whole.format(value)
 }
 
+/** Of the reader's locale, for fields that numbers are typed into. */
+export const separators = { group: partOf('group', ' '), decimal: partOf('decimal', '.') }
+
 /** `1 message`, `1,204 messages`. */
 export function counted(value: number, one: string, many = `${one}s`): string {
   return `${whole.format(value)} ${value === 1 ? one : many}`
@@ -63,6 +66,10 @@ export function duration(milliseconds: number): string {
   if (milliseconds < minute) return `${oneDigit.format(milliseconds / 1_000)} s`
   const minutes = Math.floor(milliseconds / minute)
   return `${minutes} min ${Math.round((milliseconds % minute) / 1_000)} s`
+}
+
+function partOf(type: 'group' | 'decimal', fallback: string): string {
+  return oneDigit.formatToParts(1_234.5).find((part) => part.type === type)?.value ?? fallback
 }
 
 function isSameDay(one: Date, other: Date): boolean {

@@ -20,14 +20,41 @@ const dusk: MantineColorsTuple = [
   '#283c64',
 ]
 
+const warmGrey: MantineColorsTuple = [
+  '#faf9f6',
+  '#f3f1ec',
+  '#eae7e0',
+  '#e4e1da',
+  '#cdc8be',
+  '#aaa397',
+  '#868074',
+  '#575249',
+  '#3a3731',
+  '#24221e',
+]
+
+/** From text (0) to the darkest background (9). */
+const warmDark: MantineColorsTuple = [
+  '#ebe8e2',
+  '#bcb7ad',
+  '#a39d92',
+  '#5c5850',
+  '#4b4841',
+  '#33312d',
+  '#262522',
+  '#1d1c1a',
+  '#171614',
+  '#100f0e',
+]
+
 /** Mantine's components in our measures; colours come from tokens.css through `tokensForMantine`. */
 export const theme = createTheme({
   primaryColor: 'dusk',
   primaryShade: { light: 6, dark: 6 },
-  colors: { dusk },
+  colors: { dusk, gray: warmGrey, dark: warmDark },
   fontFamily: 'var(--font)',
   fontFamilyMonospace: 'var(--mono)',
-  fontSizes: { xs: '11px', sm: '13px', md: '13px', lg: '15px', xl: '18px' },
+  fontSizes: { xs: '12px', sm: '13px', md: '13px', lg: '15px', xl: '18px' },
   defaultRadius: 6,
   cursorType: 'default',
   respectReducedMotion: true,
