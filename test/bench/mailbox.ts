@@ -17,7 +17,7 @@ export async function measureMailbox(server: Server, messages: number): Promise<
   await indexed(server)
   const newest = await rest(server, '/messages?limit=1')
   const id = (newest as { items: { id: number }[] }).items[0]?.id ?? 0
-  const middle = await cursorInTheMiddle(server)
+  const middle = await cursorInTheMiddle(server, messages)
   const asks: [string, (n: number) => string][] = [
     ['newest 100', () => '/messages?limit=100'],
     ['100 from the middle', () => `/messages?limit=100&cursor=${middle}`],
@@ -48,9 +48,9 @@ async function rest(server: Server, path: string): Promise<unknown> {
   return response.json()
 }
 
-async function cursorInTheMiddle(server: Server): Promise<string> {
+async function cursorInTheMiddle(server: Server, messages: number): Promise<string> {
   let cursor = ''
-  for (let page = 0; page < 100; page++) {
+  for (let page = 0; page < messages / 1_000; page++) {
     const answer = (await rest(server, `/messages?limit=500${cursor && `&cursor=${cursor}`}`)) as { nextCursor: string }
     cursor = answer.nextCursor
   }

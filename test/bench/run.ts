@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, platform, release } from 'node:os'
 import { join } from 'node:path'
-import { buildIfStale } from '../../scripts/build.ts'
+import { ensureBuilt } from '../../scripts/project.ts'
 import { measureColdStart } from './coldStart.ts'
 import { type Latency, measureLatency } from './latency.ts'
 import { measureMailbox } from './mailbox.ts'
@@ -18,7 +18,7 @@ if (platform() !== 'linux' || !existsSync('/usr/sbin/smtp-source')) {
 }
 const quick = process.argv.includes('--quick')
 const rounds = quick ? 1 : 5
-await buildIfStale()
+await ensureBuilt()
 
 const sizes = quick ? [1_024] : [1_024, 10_240, 102_400]
 const loads: Load[] = sizes.flatMap((bytes) =>
@@ -26,16 +26,21 @@ const loads: Load[] = sizes.flatMap((bytes) =>
 )
 
 const servers = [await startSandpost(), await startSmtpSink(), await startMailDev()]
-const sections: string[] = [
+const sections: string[] = []
+const report = (...texts: string[]) => {
+  sections.push(...texts)
+  console.log(`${texts.join('\n\n')}\n`)
+}
+report(
   `${cpus().length} × ${cpus()[0]?.model}, ${platform()} ${release()}, Node ${process.versions.node}; medians of ${rounds} rounds.`,
-]
+)
 try {
   const throughput: Throughput[] = []
   for (const load of loads) {
     console.error(`throughput: ${nameOf(load)}`)
     throughput.push(...(await measureThroughput(servers, load, rounds)))
   }
-  sections.push('### Messages per second', throughputTable(throughput))
+  report('### Messages per second', throughputTable(throughput))
 
   const latencies: Latency[] = []
   for (const connections of [1, 10, 50]) {
@@ -44,7 +49,7 @@ try {
       latencies.push(await measureLatency(server, connections, server.name === 'MailDev 3' ? 40 : 200))
     }
   }
-  sections.push('### Final dot to 250', latencyTable(latencies))
+  report('### Final dot to 250', latencyTable(latencies))
 } finally {
   for (const server of servers) await server.stop()
 }
@@ -53,12 +58,9 @@ console.error('subscriber and mailbox')
 const ours = await startSandpost()
 try {
   const { p50, p99 } = await measureSubscriber(ours, quick ? 100 : 500)
-  sections.push(
-    '### From 250 to the row',
-    `p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms, one message every 10 ms.`,
-  )
+  report('### From 250 to the row', `p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms, one message every 10 ms.`)
   const count = quick ? 5_000 : 100_000
-  sections.push(
+  report(
     `### A mailbox of ${count.toLocaleString('en')} (REST, whole round trip)`,
     mailboxTable(await measureMailbox(ours, count)),
   )
@@ -68,15 +70,13 @@ try {
 
 console.error('cold start')
 const cold = await measureColdStart(quick ? 3 : 11)
-sections.push(
+report(
   '### Cold start',
   `Process start to the first greeting: ${cold.first.toFixed(0)} ms with an empty data folder (the certificate is made), ${cold.again.toFixed(0)} ms after that.`,
 )
 
-const tables = sections.join('\n\n')
-console.log(tables)
 if (process.argv.includes('--write')) {
   const page = join(root, 'docs/performance.md')
   const [before] = readFileSync(page, 'utf8').split('<!-- measured -->')
-  writeFileSync(page, `${before}<!-- measured -->\n\n${tables}\n`)
+  writeFileSync(page, `${before}<!-- measured -->\n\n${sections.join('\n\n')}\n`)
 }

@@ -14,9 +14,7 @@ export async function measureSubscriber(server: Server, messages: number): Promi
   if (!server.rest) throw new Error('only our own server has subscribers')
   const url = server.rest.url.replace('http', 'ws').replace('/api/v1', '/rpc')
   const socket = new WebSocket(url, { headers: { authorization: `Bearer ${server.rest.key}` } })
-  const client: ContractRouterClient<Contract> = createORPCClient(
-    new RPCLink({ websocket: socket }),
-  )
+  const client: ContractRouterClient<Contract> = createORPCClient(new RPCLink({ websocket: socket }))
   const stream = await client.events.stream()
   const arrivals: number[] = []
   const collecting = (async () => {

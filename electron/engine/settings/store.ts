@@ -7,7 +7,8 @@ import { withOverrides, withoutOverrides, type Overrides } from './overrides.ts'
 
 /** The settings in force, and the way to replace them. */
 export interface SettingsStore {
-  current(): Settings
+  /** One object per change, shared: read it, never change it. */
+  current(): Readonly<Settings>
   put(settings: Settings): Promise<Settings>
 }
 
@@ -22,14 +23,17 @@ export function openSettings(
 ): SettingsStore {
   let stored = read(dataDir, notices)
   let overrides: Overrides = commandLine
+  // Made once per change: the SMTP room asks for limits with every command.
+  let inForce = withOverrides(stored, overrides)
 
   return {
-    current: () => withOverrides(stored, overrides),
+    current: () => inForce,
     async put(settings) {
       const change = withoutOverrides(settings, stored, overrides)
       await write(dataDir, change.stored)
       ;({ stored, overrides } = change)
-      return withOverrides(stored, overrides)
+      inForce = withOverrides(stored, overrides)
+      return inForce
     },
   }
 }
