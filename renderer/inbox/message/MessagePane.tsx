@@ -32,7 +32,7 @@ function Message({ id, ...handlers }: MessageHandlers & { readonly id: number })
   }
   if (message) {
     return (
-      <article className={classes.pane} aria-label={message.subject || 'Message without a subject'}>
+      <article className={classes.pane} data-message={id} aria-label={message.subject || 'Message without a subject'}>
         <MessageHeader message={message} {...handlers} />
         <MessageTabs message={message} />
       </article>

@@ -30,7 +30,7 @@ export function ConnectionFacts({ starttls, tls, login }: ConnectionFactsProps) 
         </Fact>
       )}
       {tls && (
-        <Fact name={starttls ? 'or' : 'Port'} copy={String(tls.port)}>
+        <Fact name={starttls ? 'TLS port' : 'Port'} copy={String(tls.port)}>
           <code>{tls.port}</code> <span className={classes.soft}>implicit TLS</span>
         </Fact>
       )}

@@ -9,7 +9,12 @@ export function SampleButton() {
   const sample = useMutation({ mutationFn: () => client.system.sendSample() })
   return (
     <div className={classes.sample}>
-      <Button leftSection={<Send size={14} />} loading={sample.isPending} onClick={() => sample.mutate()}>
+      <Button
+        variant="light"
+        leftSection={<Send size={14} />}
+        loading={sample.isPending}
+        onClick={() => sample.mutate()}
+      >
         Send a sample message
       </Button>
       <span aria-live="polite" className={sample.error ? classes.failure : classes.soft}>

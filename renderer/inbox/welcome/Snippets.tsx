@@ -20,7 +20,13 @@ export function Snippets({ server }: { readonly server: ServerAddress }) {
       onChange={(id) => id !== null && setLast(id)}
       keepMounted={false}
       variant="pills"
-      classNames={{ root: classes.snippets, list: classes.list, tab: classes.tab, panel: classes.panel }}
+      classNames={{
+        root: classes.snippets,
+        list: classes.list,
+        tab: classes.tab,
+        tabLabel: classes.label,
+        panel: classes.panel,
+      }}
     >
       <div className={classes.side}>
         <TextInput

@@ -73,7 +73,9 @@ export function sanitise(html: string, options: SanitiseOptions): SanitisedHtml 
   const wanted = new WeakMap<Element, Map<string, string>>()
 
   // Before DOMPurify looks: take out every address, so that what remains can point nowhere.
-  purify.addHook('beforeSanitizeAttributes', (element) => {
+  purify.addHook('beforeSanitizeAttributes', (element: Node) => {
+    // Text comes by here too, whatever the types say.
+    if (!(element instanceof Element)) return
     const keep = new Map<string, string>()
     if (isLink(element)) {
       const address = element.getAttribute('href') ?? element.getAttribute('xlink:href')
@@ -109,7 +111,8 @@ export function sanitise(html: string, options: SanitiseOptions): SanitisedHtml 
     if (element.localName === 'img' && !keep.has('src') && !keep.has('srcset')) keep.set('data-not-loaded', '')
     if (keep.size > 0) wanted.set(element, keep)
   })
-  purify.addHook('afterSanitizeAttributes', (element) => {
+  purify.addHook('afterSanitizeAttributes', (element: Node) => {
+    if (!(element instanceof Element)) return
     for (const [name, value] of wanted.get(element) ?? []) element.setAttribute(name, value)
     if (element.localName === 'style')
       element.textContent = rewriteCss(element.textContent, (address) => gate.style(address))
