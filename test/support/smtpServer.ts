@@ -109,3 +109,21 @@ export async function startSmtp(options: RigOptions = {}): Promise<SmtpRig> {
 export function spoken(lines: readonly TranscriptLine[]): string[] {
   return lines.map(({ from, text }) => `${{ client: 'C', server: 'S', note: 'N' }[from]}: ${text}`)
 }
+
+/** A backend's `accept` that answers when told to. `called` resolves once a message is in its hands. */
+export function heldAccept(answer: SmtpReply = reply(250, '2.6.0', 'Captured')): {
+  accept: () => Promise<SmtpReply>
+  called: Promise<void>
+  answer: () => void
+} {
+  const called = Promise.withResolvers<void>()
+  const answered = Promise.withResolvers<SmtpReply>()
+  return {
+    accept: () => {
+      called.resolve()
+      return answered.promise
+    },
+    called: called.promise,
+    answer: () => answered.resolve(answer),
+  }
+}

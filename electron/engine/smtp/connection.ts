@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net'
-import { constants } from 'node:crypto'
 import { type SecureContext, TLSSocket } from 'node:tls'
 import type { Session } from '../../../shared/model/session.ts'
 import type { SmtpLimits } from '../../../shared/model/settings.ts'
@@ -88,7 +87,6 @@ export class Connection implements Wire {
     const secure = new TLSSocket(plain, {
       isServer: true,
       secureContext: this.#secureContext,
-      secureOptions: constants.SSL_OP_NO_RENEGOTIATION,
     })
     secure.on('_tlsError', (error: Error) => this.#tlsFailed(error))
     secure.once('secure', () => {
@@ -98,11 +96,10 @@ export class Connection implements Wire {
         cipher: secure.getCipher()?.name ?? 'unknown',
         serverName: typeof secure.servername === 'string' ? secure.servername : null,
       })
-      this.#listen(secure)
       if (session.record.facts.security === 'tls') session.greet()
     })
-    secure.on('error', () => secure.destroy())
     this.#socket = secure
+    this.#listen(secure)
   }
 
   finish(): void {
@@ -147,7 +144,7 @@ export class Connection implements Wire {
       this.#blocked = false
       this.resume()
     })
-    if (!(socket instanceof TLSSocket)) socket.on('error', () => socket.destroy())
+    socket.on('error', () => socket.destroy())
   }
 
   #onData(chunk: Buffer): void {
@@ -188,6 +185,10 @@ export class Connection implements Wire {
 
   #onEnd(): void {
     this.#inputEnded = true
+    if (this.session.phase === 'handshake') {
+      this.#tlsFailed(new Error('the client closed the connection'))
+      return
+    }
     if (this.session.listening && this.#stash === null) this.session.clientClosed()
   }
 

@@ -1,3 +1,4 @@
+import { constants } from 'node:crypto'
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import { createSecureContext } from 'node:tls'
 import type { ListenerSecurity, Session } from '../../../shared/model/session.ts'
@@ -46,7 +47,11 @@ export interface SmtpServer {
 /** The SMTP server of the house: any number of listeners over one set of limits. */
 export function createSmtpServer(options: SmtpServerOptions): SmtpServer {
   const { limits } = options
-  const secureContext = createSecureContext(options.certificate)
+  const secureContext = createSecureContext({
+    ...options.certificate,
+    // A client could otherwise make the server negotiate for ever.
+    secureOptions: constants.SSL_OP_NO_RENEGOTIATION,
+  })
   const connections = new Map<number, Connection>()
   const listeners = new Set<OpenListener>()
   const gate = new Gate(limits)
