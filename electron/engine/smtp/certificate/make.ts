@@ -19,10 +19,13 @@ export interface MadeCertificates {
 }
 
 /**
- * A CA that may vouch for exactly these names, and a server certificate signed by it (RFC 5280, EC P-256).
+ * A CA that may vouch for `permitted` names only, and a server certificate for `names` signed by it (RFC 5280, EC P-256).
  * The CA's private key exists within this function only.
  */
-export async function makeCertificates(names: readonly string[]): Promise<MadeCertificates> {
+export async function makeCertificates(
+  permitted: readonly string[],
+  names: readonly string[] = permitted,
+): Promise<MadeCertificates> {
   const [ca, server] = await Promise.all([newKeyPair(), newKeyPair()])
   const mark = randomBytes(3).toString('hex')
   const caName = distinguishedName(`Sandpost local CA ${mark}`)
@@ -37,7 +40,7 @@ export async function makeCertificates(names: readonly string[]): Promise<MadeCe
     // Bit 5, keyCertSign: 0000 0100.
     extension('2.5.29.15', true, der.bitString(Buffer.of(0b0000_0100), 2)),
     extension('2.5.29.14', false, der.octetString(keyIdentifier(ca.publicKey))),
-    extension('2.5.29.30', true, nameConstraints(names)),
+    extension('2.5.29.30', true, nameConstraints(permitted)),
   ])
   const serverCertificate = certify(caName, validity, distinguishedName('localhost'), server.publicKey, ca.privateKey, [
     extension('2.5.29.19', true, der.sequence()),
