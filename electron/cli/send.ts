@@ -52,7 +52,7 @@ export async function send(args: readonly string[]): Promise<number> {
     await sendMail(
       server,
       { from: values.from, to: values.to, subject: values.subject, text, html, attachments },
-      (from, line) => process.stdout.write(`${from === 'client' ? '->' : '<-'} ${line}\n`),
+      (from, line) => process.stdout.write(`${from === 'client' ? '->' : '<-'} ${withoutSecret(line)}\n`),
     )
     return 0
   } catch (error) {
@@ -82,6 +82,11 @@ async function read(file: string): Promise<Buffer> {
   } catch (error) {
     throw new Failure(`${file} cannot be read: ${(error as Error).message}`)
   }
+}
+
+/** The mailer already puts a placeholder in place of the password; its base64 looks like the real one. */
+function withoutSecret(line: string): string {
+  return line.replace(/^(AUTH PLAIN) \S+$/, '$1 ********')
 }
 
 function explain(error: unknown, server: string): string {

@@ -17,6 +17,10 @@ export class Announcer {
     return () => this.#listeners.delete(listener)
   }
 
+  get listeners(): number {
+    return this.#listeners.size
+  }
+
   get hasListeners(): boolean {
     return this.#listeners.size > 0
   }

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { readdir, readFile, readlink } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
@@ -29,10 +30,17 @@ async function onLinux(port: number): Promise<string | null> {
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
     const descriptors = await readdir(`/proc/${pid}/fd`).catch(() => [])
     const links = await Promise.all(descriptors.map((fd) => readlink(`/proc/${pid}/fd/${fd}`).catch(() => '')))
-    if (links.some((link) => inodes.includes(link)))
-      return named((await readFile(`/proc/${pid}/comm`, 'utf8')).trim(), pid)
+    if (links.some((link) => inodes.includes(link))) return named(await commandOnLinux(pid), pid)
   }
   return null
+}
+
+/** `node serve.ts` says more than `node`: of an interpreter, its script is named too. */
+async function commandOnLinux(pid: string): Promise<string> {
+  const [command = '', script = ''] = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0')
+  const name = basename(command)
+  const isInterpreter = /^(node|python|ruby|perl|php|java)[\d.]*$/.test(name)
+  return isInterpreter && script !== '' && !script.startsWith('-') ? `${name} ${basename(script)}` : name
 }
 
 async function withLsof(port: number): Promise<string | null> {

@@ -44,8 +44,13 @@ export async function startEngine(workerUrl: URL, options: EngineOptions): Promi
 function watch(worker: Worker): Promise<void> {
   return new Promise((resolve, reject) => {
     let failure: EngineFailed | null = null
+    let ended = false
     worker.on('message', (report: FromEngine) => {
+      if (report.is === 'ready') return
+      ended = true
       if (report.is === 'failed') failure = new EngineFailed(report.message)
+      // What a failed start has opened half (listeners, databases) would keep the thread alive.
+      void worker.terminate()
     })
     worker.on('error', (error: unknown) => {
       failure = new EngineFailed(`The engine stopped unexpectedly: ${messageOf(error)}`)
@@ -53,7 +58,7 @@ function watch(worker: Worker): Promise<void> {
     })
     worker.on('exit', (code) => {
       if (failure) reject(failure)
-      else if (code !== 0) reject(new EngineFailed(`The engine stopped unexpectedly (exit code ${code}).`))
+      else if (!ended) reject(new EngineFailed(`The engine stopped unexpectedly (exit code ${code}).`))
       else resolve()
     })
   })

@@ -19,20 +19,14 @@ try {
     if (order.do === 'connect') engine.connect(order.port)
     else {
       engine.stop().then(
-        () => end({ is: 'stopped' }),
-        (error: unknown) => end({ is: 'failed', message: messageOf(error) }),
+        () => report({ is: 'stopped' }),
+        (error: unknown) => report({ is: 'failed', message: messageOf(error) }),
       )
     }
   })
   report({ is: 'ready', ready: engine.ready })
 } catch (error) {
-  end({ is: 'failed', message: messageOf(error) })
-}
-
-/** Closing the port lets the thread end by itself, after the report has been delivered. */
-function end(last: FromEngine): void {
-  report(last)
-  host?.close()
+  report({ is: 'failed', message: messageOf(error) })
 }
 
 function messageOf(error: unknown): string {

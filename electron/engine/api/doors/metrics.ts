@@ -43,6 +43,7 @@ export function createMetrics({ inbox, announcer, activeSessions, info }: Source
       metric('sandpost_listeners', 'gauge', 'SMTP listeners wanted.', listeners.length),
       metric('sandpost_listeners_up', 'gauge', 'SMTP listeners open.', listeners.filter(isUp).length),
       metric('sandpost_notices', 'gauge', 'Things the owner should look at.', notices.length),
+      metric('sandpost_subscribers', 'gauge', 'Listeners to live changes, this page included.', announcer.listeners),
       metric('process_resident_memory_bytes', 'gauge', 'Resident memory.', memory.rss),
       metric('nodejs_heap_used_bytes', 'gauge', 'Heap in use on the engine thread.', memory.heapUsed),
       metric('process_cpu_seconds_total', 'counter', 'CPU time of the process.', (cpu.user + cpu.system) / 1e6),
