@@ -40,7 +40,7 @@ export class BrowserWindow extends EventEmitter {
     this.#visible = show
     this.#title = options.title ?? app.getName()
     this.backgroundColor = options.backgroundColor ?? '#FFF'
-    this.webContents = new WebContents(options.webPreferences ?? {})
+    this.webContents = new WebContents(options.webPreferences ?? {}, { width, height })
     this.webContents.on('page-title-updated', (_event, title: string) => {
       if (!emitPreventable(this, 'page-title-updated', { title })) this.#title = title
     })

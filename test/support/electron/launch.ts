@@ -21,13 +21,13 @@ export interface Desktop {
   readonly page: Page
   readonly pid: number
   /** Runs a function in the main process. It crosses as text: it sees its arguments and nothing else. */
-  evaluate<Argument, Answer>(question: Question<Argument, Answer>, argument: Argument): Promise<Answer>
+  readonly evaluate: <Argument, Answer>(question: Question<Argument, Answer>, argument: Argument) => Promise<Answer>
   /** The window's page now; after a crash it is another. */
-  currentPage(): Promise<Page>
+  readonly currentPage: () => Promise<Page>
   /** As the menu's Quit; resolves with the exit code. */
-  quit(): Promise<number | null>
+  readonly quit: () => Promise<number | null>
   readonly exited: Promise<number | null>
-  output(): string
+  readonly output: () => string
 }
 
 /** Electron's executable, where there is one: ELECTRON_BIN, or the one that `install-electron` fetched. */
@@ -61,10 +61,14 @@ async function launchOnDouble(options: LaunchOptions): Promise<Desktop> {
     exited.then((code) => Promise.reject(new Error(`The app ended (${code}) before its window opened:\n${output()}`))),
   ])
   const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`)
+  const crashed = new WeakSet<Page>()
   const currentPage = async () => {
     const [context] = browser.contexts()
-    const page = context?.pages().find((candidate) => candidate.url() !== 'about:blank')
-    return page ?? (await context?.waitForEvent('page')) ?? Promise.reject(new Error('No window was opened.'))
+    if (!context) throw new Error('Chromium has no context.')
+    const page = context.pages().find((one) => !crashed.has(one)) ?? (await context.waitForEvent('page'))
+    page.on('crash', () => crashed.add(page))
+    await page.waitForURL((url) => url.href !== 'about:blank')
+    return page
   }
   const evaluate = askOverIpc(child)
   return {
@@ -75,7 +79,7 @@ async function launchOnDouble(options: LaunchOptions): Promise<Desktop> {
     exited,
     output,
     async quit() {
-      void evaluate(({ app }) => app.quit(), null).catch(() => {})
+      if (child.connected) void evaluate(({ app }) => app.quit(), null).catch(() => {})
       return exited
     },
   }
@@ -97,26 +101,28 @@ async function launchOnElectron(executablePath: string, options: LaunchOptions):
     exited,
     output: collect(child),
     async quit() {
-      await app.evaluate(({ app: electronApp }) => electronApp.quit())
+      if (child.exitCode === null) await app.evaluate(({ app: electronApp }) => electronApp.quit())
       return exited
     },
   }
 }
 
 function askOverIpc(child: ChildProcess): Desktop['evaluate'] {
+  const waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>()
   let last = 0
+  child.on('message', ({ id, value, error }: { id: number; value?: unknown; error?: string }) => {
+    if (error === undefined) waiting.get(id)?.resolve(value as never)
+    else waiting.get(id)?.reject(new Error(error))
+    waiting.delete(id)
+  })
+  child.on('exit', () => {
+    for (const question of waiting.values()) question.reject(new Error('The app ended.'))
+  })
   return (question, argument) =>
     new Promise((resolve, reject) => {
-      const id = (last += 1)
-      const hear = (reply: { id: number; value?: unknown; error?: string }) => {
-        if (reply.id !== id) return
-        child.off('message', hear)
-        if (reply.error === undefined) resolve(reply.value as never)
-        else reject(new Error(reply.error))
-      }
-      child.on('message', hear)
-      child.once('exit', () => reject(new Error('The app ended.')))
-      child.send({ id, source: question.toString(), argument })
+      last += 1
+      waiting.set(last, { resolve, reject })
+      child.send({ id: last, source: question.toString(), argument })
     })
 }
 
@@ -136,7 +142,7 @@ function collect(child: ChildProcess): () => string {
 }
 
 function builtMain(): string {
-  const main = join(root, 'out', 'main', 'index.js')
+  const main = process.env['SANDPOST_TEST_MAIN'] ?? join(root, 'out', 'main', 'index.js')
   if (!existsSync(main)) throw new Error('The app is not built. Run "npm run build" first.')
   return main
 }

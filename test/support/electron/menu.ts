@@ -9,7 +9,7 @@ interface Template {
   id?: string
   label?: string
   role?: string
-  type?: 'normal' | 'separator' | 'submenu' | 'checkbox' | 'radio'
+  type?: 'normal' | 'separator' | 'submenu' | 'checkbox'
   checked?: boolean
   submenu?: Template[]
   click?(item: MenuItem): void
@@ -23,14 +23,12 @@ class MenuItem {
   readonly submenu: Menu | undefined
   checked: boolean
   readonly #template: Template
-  readonly #menu: Menu
 
-  constructor(template: Template, menu: Menu) {
+  constructor(template: Template) {
     if (template.role && !roles.has(template.role)) throw new Error(`Unknown menu role "${template.role}"`)
     if (!template.role && template.type !== 'separator' && !template.label)
       throw new TypeError('Required label missing')
     this.#template = template
-    this.#menu = menu
     this.id = template.id ?? ''
     this.label = template.label ?? template.role ?? ''
     this.role = template.role
@@ -41,8 +39,6 @@ class MenuItem {
 
   click(): void {
     if (this.type === 'checkbox') this.checked = !this.checked
-    if (this.type === 'radio')
-      for (const item of this.#menu.items) if (item.type === 'radio') item.checked = item === this
     this.#template.click?.(this)
   }
 }
@@ -53,7 +49,7 @@ export class Menu {
 
   static buildFromTemplate(template: Template[]): Menu {
     const menu = new Menu()
-    menu.items = template.map((item) => new MenuItem(item, menu))
+    menu.items = template.map((item) => new MenuItem(item))
     return menu
   }
 

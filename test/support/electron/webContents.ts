@@ -9,6 +9,10 @@ import { pageSide, type FromPage, type PageSide, type ToPage } from './pageScrip
 import { fromChromium, handlerOf, toChromium } from './protocol.ts'
 import { applyPermissions } from './session.ts'
 
+interface Size {
+  readonly width: number
+  readonly height: number
+}
 type WindowOpenHandler = (details: { url: string }) => { action: 'deny' | 'allow' }
 let lastPort = 0
 
@@ -18,15 +22,17 @@ export class WebContents extends EventEmitter {
   readonly #preferences: { preload?: string }
   readonly #ports = new Map<number, MessagePortMain>()
   #page: Promise<Page>
+  readonly #size: Size
   #current: Page | null = null
   #address = ''
   #loading = ''
   #destroyed = false
   #onWindowOpen: WindowOpenHandler | null = null
 
-  constructor(preferences: { preload?: string }) {
+  constructor(preferences: { preload?: string }, size: Size) {
     super()
     this.#preferences = preferences
+    this.#size = size
     this.#page = this.#openPage()
     this.mainFrame = new MainFrame(() => this.#address)
     nativeTheme.on('updated', () => void this.#applyTheme())
@@ -89,6 +95,7 @@ export class WebContents extends EventEmitter {
     await page.context().route('**/*', (route) => this.#answer(route))
     const debugging = await page.context().newCDPSession(page)
     await this.#watchWindowOpen(debugging)
+    await resize(debugging, this.#size)
     page.on('domcontentloaded', () => this.emit('dom-ready', {}))
     page.on('load', () => this.emit('did-finish-load', {}))
     page.on('framenavigated', (frame) => {
@@ -96,6 +103,7 @@ export class WebContents extends EventEmitter {
     })
     page.on('crash', () => {
       this.#current = null
+      void page.close().catch(() => {})
       this.#closePorts()
       this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 })
     })
@@ -178,6 +186,11 @@ class MainFrame {
   get url(): string {
     return this.#address()
   }
+}
+
+async function resize(debugging: CDPSession, { width, height }: Size): Promise<void> {
+  const { windowId } = await debugging.send('Browser.getWindowForTarget')
+  await debugging.send('Browser.setWindowBounds', { windowId, bounds: { width, height } })
 }
 
 /** A request of a page that is just opening has no frame yet. */
