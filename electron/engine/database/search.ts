@@ -13,7 +13,7 @@ const version = 1
  */
 const schema = `
 CREATE VIRTUAL TABLE texts USING fts5 (
-  subject, sender, recipients, body, content = '', contentless_delete = 1, tokenize = 'unicode61'
+  subject, sender, recipients, body, content = '', contentless_delete = 1, tokenize = 'unicode61', prefix = '3'
 );
 CREATE TABLE previews (id INTEGER PRIMARY KEY, attachments INTEGER NOT NULL, snippet TEXT NOT NULL) STRICT;
 CREATE INDEX previews_attachments ON previews (id) WHERE attachments > 0;

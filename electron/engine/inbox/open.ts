@@ -94,7 +94,8 @@ export function openInbox(parts: {
         return {
           items: selectSummaries(db, page),
           nextCursor: more ? String(page.at(-1)) : null,
-          total: countMatches(db, search),
+          // A first page that is not full holds all there is: no second look over the whole table.
+          total: cursor === undefined && !more ? ids.length : countMatches(db, search),
         }
       }),
 

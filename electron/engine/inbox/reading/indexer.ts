@@ -19,8 +19,14 @@ const batchSize = 16
 const quietMs = 25
 /** Under mail that never stops, a batch is indexed all the same this often. */
 const patienceMs = 1_000
+/** While there is work to do, the WAL is looked after this often; else when it is done. */
+const moveWalEveryMs = 1_000
 /** Pages of 4 KB in the WAL from which on it is moved into mail.db even while mail comes in: 64 MB. */
 const longWalFrames = 16_384
+/** So few are moved by the writer itself in a few milliseconds; then it begins the WAL anew. */
+const fewWalFrames = 1_000
+/** From here on (512 MB) it is done whatever it takes. */
+const tooLongWalFrames = 131_072
 
 /**
  * Brings search.db up to date from mail.db, behind intake: it follows a watermark that moves in the same transaction
@@ -35,6 +41,7 @@ export class Indexer {
   readonly #report: (report: Report) => void
   #running: Promise<void> | null = null
   #stopping = false
+  #movedAt = 0
 
   constructor(parts: {
     mail: ReadableDatabase & { checkpoint(): { walFrames: number; movedFrames: number } }
@@ -84,6 +91,7 @@ export class Indexer {
         }
         await this.#giveWay()
         if (this.#stopping) return
+        if (Date.now() - this.#movedAt > moveWalEveryMs) this.#moveWal()
         await this.#index(ids)
       }
     } catch (error) {
@@ -111,18 +119,26 @@ export class Indexer {
     if (previews.length > 0) this.#report({ is: 'previewed', previews })
   }
 
-  /** Waits for a gap in intake, but not for ever; keeps the WAL short meanwhile. */
+  /** Waits for a gap in intake, but not for ever. */
   async #giveWay(): Promise<void> {
     const since = Date.now()
     while (!this.#stopping && Date.now() - this.#shared.lastCommit < quietMs && Date.now() - since < patienceMs) {
       await sleep(quietMs)
     }
-    if (Date.now() - since >= patienceMs) this.#moveWal()
   }
 
   #moveWal(): void {
-    const { walFrames, movedFrames } = this.#mail.checkpoint()
-    if (walFrames > longWalFrames && movedFrames > 0) this.#report({ is: 'walLong' })
+    this.#movedAt = Date.now()
+    // While mail comes in, each pass leaves what was written during it: fewer every time.
+    for (let pass = 0; pass < 3; pass += 1) {
+      const { walFrames, movedFrames } = this.#mail.checkpoint()
+      if (walFrames <= longWalFrames) return
+      const left = walFrames - movedFrames
+      if (left <= fewWalFrames || walFrames > tooLongWalFrames) {
+        this.#report({ is: 'walLong' })
+        return
+      }
+    }
   }
 
   /** Messages that were removed for good while nobody listened, or just before a crash. */

@@ -8,6 +8,9 @@ export interface Condition {
   readonly values: readonly SqlValue[]
 }
 
+/** Fewer letters begin too many words: slow, and of no use. For three the index has a list of its own (database/search.ts). */
+const shortestPrefix = 3
+
 /** A search ready to be asked. */
 export interface CompiledSearch {
   /** Conditions on columns; they hold for every message. */
@@ -32,7 +35,7 @@ export function compile(terms: readonly Term[]): CompiledSearch {
       // Nothing in it that the index would call a word: `!!!`, an emoji.
       columns.push(negatedIf(term.negated, inSubjectOrPeople(term.text)))
     } else {
-      const phrase = `"${term.text.replaceAll('"', '""')}"${term.prefix ? ' *' : ''}`
+      const phrase = `"${term.text.replaceAll('"', '""')}"${term.prefix && term.text.length >= shortestPrefix ? ' *' : ''}`
       if (term.negated)
         without.push({ sql: 'm.id NOT IN (SELECT rowid FROM search.texts WHERE texts MATCH ?)', values: [phrase] })
       else matches.push(phrase)

@@ -15,7 +15,8 @@ export type Wanted =
 /** More would be no search any more, and SQLite's limit on the depth of an expression is near. */
 const mostTerms = 50
 
-const token = /(-?)(?:([a-z-]+):)?(?:"([^"]*)"?|([^\s"]+))|(-?)([a-z-]+):(?=\s|$)/giy
+/** An operator without a value, or a word or phrase with or without an operator. */
+const token = /(-?)([a-z-]+):(?=\s|$)|(-?)(?:([a-z-]+):)?(?:"([^"]*)"?|([^\s"]+))/giy
 
 /**
  * Reads a search text: words, "phrases", -negations and operators such as `from:ann`. Never guesses: an operator with
@@ -34,7 +35,7 @@ export function parseSearch(search: string): Term[] {
       token.lastIndex = start + 1
       continue
     }
-    const [whole, minus, operator, phrase, word, bareMinus, bareOperator] = match
+    const [whole, bareMinus, bareOperator, minus, operator, phrase, word] = match
     const negated = (minus ?? bareMinus) === '-'
     const name = (operator ?? bareOperator)?.toLowerCase()
     const wanted = name === undefined ? null : readOperator(name, phrase ?? word ?? '')
