@@ -1,25 +1,31 @@
 import { dialog, type BrowserWindow } from 'electron'
-import { open, readFile, rm } from 'node:fs/promises'
-import { basename } from 'node:path'
-import type { MessageSummary } from '../../shared/model/message.ts'
+import { open, rm } from 'node:fs/promises'
+import { readMailFiles } from '../cli/mailFiles.ts'
+import { toMbox } from '../cli/mbox.ts'
 import type { EngineClient } from './engineClient.ts'
 
-/** Brings .eml files into the inbox, and says which could not be read. */
+/** Electron shows anything above 1 as work of unknown length, and anything below 0 as none. */
+const progress = { unknown: 2, none: -1 }
+
+/** Brings messages of .eml and mbox files into the inbox. */
 export async function importMail(engine: EngineClient, window: BrowserWindow): Promise<void> {
-  const chosen = await dialog.showOpenDialog(window, {
+  const { filePaths } = await dialog.showOpenDialog(window, {
     title: 'Import mail',
     properties: ['openFile', 'multiSelections'],
-    filters: [{ name: 'Messages', extensions: ['eml'] }],
+    filters: [
+      { name: 'Messages', extensions: ['eml', 'mbox'] },
+      { name: 'All files', extensions: ['*'] },
+    ],
   })
-  const failures: string[] = []
-  await withProgress(window, chosen.filePaths, async (path) => {
-    try {
-      await engine.messages.import({ file: new File([await readFile(path)], basename(path)) })
-    } catch (error) {
-      failures.push(`${basename(path)}: ${error instanceof Error ? error.message : String(error)}`)
+  await withProgress(window, async (show) => {
+    if (filePaths.length > 0) show(progress.unknown)
+    for (const path of filePaths) {
+      for await (const { bytes, receivedAt } of readMailFiles(path)) {
+        const file = new File([bytes], 'message.eml', { type: 'message/rfc822' })
+        await engine.messages.import({ file, receivedAt: receivedAt.toISOString() })
+      }
     }
   })
-  if (failures.length > 0) dialog.showErrorBox('Some files were not imported', failures.slice(0, 20).join('\n'))
 }
 
 /** Writes every message into one mbox file, oldest first as mail programs expect. */
@@ -30,14 +36,18 @@ export async function exportMail(engine: EngineClient, window: BrowserWindow): P
     filters: [{ name: 'mbox', extensions: ['mbox'] }],
   })
   if (!filePath) return
-  const { ids } = await engine.messages.ids({ search: '' })
+  // Other people's mail: for its owner alone.
   const file = await open(filePath, 'w', 0o600)
   try {
-    await withProgress(window, ids.toReversed(), async (id) => {
-      const [summary] = await engine.messages.summaries({ ids: [id] })
-      if (!summary) return // Deleted meanwhile.
-      const raw = await engine.messages.raw({ id })
-      await file.appendFile(mboxEntry(summary, Buffer.from(await raw.arrayBuffer())))
+    await withProgress(window, async (show) => {
+      const ids = (await engine.messages.ids({ search: '' })).ids.toReversed()
+      for (const [index, id] of ids.entries()) {
+        show(index / ids.length)
+        const [message] = await engine.messages.summaries({ ids: [id] })
+        if (!message) continue // Deleted meanwhile.
+        const raw = await engine.messages.raw({ id })
+        await file.appendFile(toMbox(await raw.bytes(), message.from?.address ?? '', new Date(message.receivedAt)))
+      }
     })
   } catch (error) {
     // Half a file would pass for a whole one.
@@ -48,32 +58,13 @@ export async function exportMail(engine: EngineClient, window: BrowserWindow): P
   }
 }
 
-/** The mboxrd form: every line of `From `, however often quoted, is quoted once more, so that it can be undone. */
-function mboxEntry(summary: MessageSummary, bytes: Buffer): Buffer {
-  const date = new Date(summary.receivedAt)
-    .toUTCString()
-    .replace(/^(\w{3}), (\d\d) (\w{3}) (\d{4}) (\S+) GMT$/, '$1 $3 $2 $5 $4')
-  const body = bytes
-    .toString('latin1')
-    .replaceAll('\r\n', '\n')
-    .replaceAll(/^(>*From )/gm, '>$1')
-  return Buffer.from(
-    `From ${summary.from?.address || 'MAILER-DAEMON'} ${date}\n${body}${body.endsWith('\n') ? '' : '\n'}\n`,
-    'latin1',
-  )
-}
-
-async function withProgress<T>(
-  window: BrowserWindow,
-  items: readonly T[],
-  act: (item: T) => Promise<void>,
-): Promise<void> {
+async function withProgress(window: BrowserWindow, work: (show: (done: number) => void) => Promise<void>) {
+  const show = (done: number) => {
+    if (!window.isDestroyed()) window.setProgressBar(done)
+  }
   try {
-    for (const [index, item] of items.entries()) {
-      if (!window.isDestroyed()) window.setProgressBar(index / items.length)
-      await act(item)
-    }
+    await work(show)
   } finally {
-    if (!window.isDestroyed()) window.setProgressBar(-1)
+    show(progress.none)
   }
 }

@@ -34,11 +34,18 @@ describe.each(['darwin', 'win32', 'linux'] as const)('the application menu on %s
 
   test('every entry of ours does what it says', () => {
     done.length = 0
-    for (const item of items(platform)) if (item.id) item.click?.({ checked: true } as never, undefined, {} as never)
+    for (const item of items(platform)) if (item.id) item.click?.({ checked: true } as never, undefined, {})
     expect(new Set(done)).toEqual(
       new Set([
-        ...['goTo settings', 'goTo inbox', 'goTo activity'],
-        ...['import', 'export', 'browser', 'data', 'guides', 'notifications true'],
+        'goTo settings',
+        'goTo inbox',
+        'goTo activity',
+        'import',
+        'export',
+        'browser',
+        'data',
+        'guides',
+        'notifications true',
       ]),
     )
   })
