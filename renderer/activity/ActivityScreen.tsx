@@ -153,7 +153,7 @@ export function ActivityScreen() {
           }}
         />
       </TitleBar>
-      <div className={classes.body}>
+      <main className={classes.body}>
         {narrow ? (
           <>
             <div className={classes.step} hidden={opened !== null}>
@@ -172,7 +172,7 @@ export function ActivityScreen() {
             right={detailPane}
           />
         )}
-      </div>
+      </main>
     </>
   )
 }

@@ -38,7 +38,7 @@ export function SessionDetail({ id, onClose }: { id: number; onClose: () => void
             <ArrowLeft size={16} />
           </ActionIcon>
         )}
-        <h1 className={classes.title}>{session ? clientOf(session) : 'Session'}</h1>
+        <h2 className={classes.title}>{session ? clientOf(session) : 'Session'}</h2>
         {session && hasFailed(session) && <Chip tone="red">Failed</Chip>}
         {session && !hasFailed(session) && session.messages > 0 && <Chip tone="green">Worked</Chip>}
         <span className={classes.space} />

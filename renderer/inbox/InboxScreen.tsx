@@ -5,7 +5,6 @@ import { open, useRoute } from '../shell/route.ts'
 import { TitleBar } from '../shell/TitleBar.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorState } from '../ui/ErrorState.tsx'
-import { count } from '../ui/format.ts'
 import { Guard } from '../ui/Guard.tsx'
 import { fail } from '../ui/say.tsx'
 import { Split } from '../ui/Split.tsx'
@@ -223,7 +222,7 @@ export function InboxScreen() {
   }
   return (
     <>
-      <TitleBar title={counts.unread > 0 ? `(${count(counts.unread)}) Inbox` : 'Inbox'}>
+      <TitleBar title="Inbox" unread={counts.unread}>
         <SearchBox
           value={text}
           onChange={setText}
@@ -237,43 +236,45 @@ export function InboxScreen() {
           inputRef={searchInput}
         />
       </TitleBar>
-      <div
-        className={classes.body}
-        onDragOver={(event) => {
-          if (!event.dataTransfer.types.includes('Files')) return
-          event.preventDefault()
-          setDropping(true)
-        }}
-        onDragLeave={(event) => {
-          if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setDropping(false)
-        }}
-        onDrop={onDrop}
-      >
-        {empty && !searching && opened === null ? (
-          <div className={classes.welcome}>
-            <Welcome />
-          </div>
-        ) : narrow ? (
-          // Both stay: the list keeps its place while the message is read.
-          <>
-            <div className={classes.step} hidden={opened !== null}>
-              {listPane}
+      <main className={classes.main}>
+        <div
+          className={classes.body}
+          onDragOver={(event) => {
+            if (!event.dataTransfer.types.includes('Files')) return
+            event.preventDefault()
+            setDropping(true)
+          }}
+          onDragLeave={(event) => {
+            if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setDropping(false)
+          }}
+          onDrop={onDrop}
+        >
+          {empty && !searching && opened === null ? (
+            <div className={classes.welcome}>
+              <Welcome />
             </div>
-            {opened !== null && <div className={classes.step}>{messagePane}</div>}
-          </>
-        ) : (
-          <Split
-            name="inbox"
-            label="Width of the list"
-            initial={440}
-            min={300}
-            minRight={360}
-            left={listPane}
-            right={messagePane}
-          />
-        )}
-        {dropping && <div className={classes.drop}>Drop .eml files to import them</div>}
-      </div>
+          ) : narrow ? (
+            // Both stay: the list keeps its place while the message is read.
+            <>
+              <div className={classes.step} hidden={opened !== null}>
+                {listPane}
+              </div>
+              {opened !== null && <div className={classes.step}>{messagePane}</div>}
+            </>
+          ) : (
+            <Split
+              name="inbox"
+              label="Width of the list"
+              initial={440}
+              min={300}
+              minRight={360}
+              left={listPane}
+              right={messagePane}
+            />
+          )}
+          {dropping && <div className={classes.drop}>Drop .eml files to import them</div>}
+        </div>
+      </main>
     </>
   )
 }

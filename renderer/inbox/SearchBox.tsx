@@ -94,7 +94,7 @@ export function SearchBox({ value, onChange, onLeave, found, error, inputRef }: 
         />
       </Combobox.Target>
       <Combobox.Dropdown hidden={nothing}>
-        {error !== null && <Combobox.Header className={classes.headerError}>{error}</Combobox.Header>}
+        {error !== null && suggesting && <Combobox.Header className={classes.headerError}>{error}</Combobox.Header>}
         <Combobox.Options className={classes.options} aria-label="Suggestions">
           {recentShown.map((search) => (
             <Combobox.Option key={recentPrefix + search} value={recentPrefix + search} className={classes.option}>

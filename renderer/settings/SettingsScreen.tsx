@@ -39,56 +39,60 @@ export function SettingsScreen() {
           </>
         }
       >
-        <h1 className={classes.title}>Settings</h1>
+        <span className={classes.title} aria-hidden>
+          Settings
+        </span>
         <span role="status" className={classes.state}>
           {problems.size > 0 ? 'Something needs correction' : dirty ? 'Not saved yet' : ''}
         </span>
       </TitleBar>
-      {form.query.isError && !draft ? (
-        <ErrorState
-          title="The settings could not be read"
-          message={errorSentence(form.query.error)}
-          onRetry={() => void form.query.refetch()}
-        />
-      ) : draft ? (
-        <div className={classes.page}>
-          <nav aria-label="Sections" className={classes.toc}>
-            {sections.map((name) => (
-              <button key={name} type="button" onClick={() => scrollToSection(name)}>
-                {name}
-              </button>
-            ))}
-          </nav>
-          <FormProvider value={{ draft, problems, set: form.set }}>
-            <div className={classes.sections}>
-              <Section name="Listeners" about="The local ports that take mail in.">
-                <ListenersSection onUsePort={form.saveWith} />
-              </Section>
-              <Section name="Limits" about="Guards of every listener. 0 means no limit, where 0 is allowed.">
-                <LimitsSection />
-              </Section>
-              <Section name="Retention" about="How much mail is kept. Starred messages are never removed.">
-                <RetentionSection />
-              </Section>
-              <Section name="Appearance" about="Remembered by this window, applied at once.">
-                <AppearanceSection />
-              </Section>
-              <Section name="Certificate" about="Made on this machine, for TLS and STARTTLS.">
-                <CertificateSection />
-              </Section>
-              <Section name="About">
-                <AboutSection />
-              </Section>
-            </div>
-          </FormProvider>
-        </div>
-      ) : (
-        <div className={classes.page}>
-          <div className={classes.sections} role="status" aria-label="Loading settings">
-            <Skeleton height={160} />
+      <main className={classes.main}>
+        {form.query.isError && !draft ? (
+          <ErrorState
+            title="The settings could not be read"
+            message={errorSentence(form.query.error)}
+            onRetry={() => void form.query.refetch()}
+          />
+        ) : draft ? (
+          <div className={classes.page}>
+            <nav aria-label="Sections" className={classes.toc}>
+              {sections.map((name) => (
+                <button key={name} type="button" onClick={() => scrollToSection(name)}>
+                  {name}
+                </button>
+              ))}
+            </nav>
+            <FormProvider value={{ draft, problems, set: form.set }}>
+              <div className={classes.sections}>
+                <Section name="Listeners" about="The local ports that take mail in.">
+                  <ListenersSection onUsePort={form.saveWith} />
+                </Section>
+                <Section name="Limits" about="Guards of every listener. 0 means no limit, where 0 is allowed.">
+                  <LimitsSection />
+                </Section>
+                <Section name="Retention" about="How much mail is kept. Starred messages are never removed.">
+                  <RetentionSection />
+                </Section>
+                <Section name="Appearance" about="Remembered by this window, applied at once.">
+                  <AppearanceSection />
+                </Section>
+                <Section name="Certificate" about="Made on this machine, for TLS and STARTTLS.">
+                  <CertificateSection />
+                </Section>
+                <Section name="About">
+                  <AboutSection />
+                </Section>
+              </div>
+            </FormProvider>
           </div>
-        </div>
-      )}
+        ) : (
+          <div className={classes.page}>
+            <div className={classes.sections} role="status" aria-label="Loading settings">
+              <Skeleton height={160} />
+            </div>
+          </div>
+        )}
+      </main>
     </>
   )
 }

@@ -43,19 +43,14 @@ function ListenerEntry({ listener, collapsed }: { listener: Listener; collapsed:
   }
   return (
     <Tooltip label={hint} position="right" multiline maw={320}>
-      <UnstyledButton
-        className={classes.entry}
-        data-collapsed={collapsed || undefined}
-        aria-label={
-          works ? `Copy ${address}, ${kind}, ${stateWord}` : `${kind} on ${address} ${stateWord}: open the settings`
-        }
-        onClick={act}
-      >
+      <UnstyledButton className={classes.entry} data-collapsed={collapsed || undefined} onClick={act}>
         <span className={classes.dot} data-state={state.is} />
+        <span className="visuallyHidden">{works ? 'Copy ' : 'Open the settings of '}</span>
         <span className={classes.address} aria-live="polite">
           {copied ? 'Copied' : collapsed ? port : address}
         </span>
         {!collapsed && <span className={classes.kind}>{works ? kind : stateWord}</span>}
+        <span className="visuallyHidden">{works ? ', listening' : `, ${kind}`}</span>
       </UnstyledButton>
     </Tooltip>
   )

@@ -22,7 +22,7 @@ export function Rail({ screen }: { screen: ScreenName }) {
   const collapsed = chosen || narrow
   const { unread } = useMailboxCounts()
   return (
-    <div className={classes.rail} data-collapsed={collapsed || undefined}>
+    <nav className={classes.rail} aria-label="Screens" data-collapsed={collapsed || undefined}>
       <div className={classes.head}>
         {!collapsed && <span className={classes.name}>Sandpost</span>}
         {!narrow && (
@@ -38,28 +38,30 @@ export function Rail({ screen }: { screen: ScreenName }) {
           </Tooltip>
         )}
       </div>
-      <nav aria-label="Screens" className={classes.entries}>
+      <div className={classes.entries}>
         {entries.map(({ screen: name, word, icon: Icon, key }) => (
           <Tooltip key={name} label={`${word} (${key})`} position="right">
             <UnstyledButton
               className={classes.entry}
               aria-current={name === screen ? 'page' : undefined}
-              aria-label={name === 'inbox' && unread > 0 ? `${word}, ${count(unread)} unread` : word}
               onClick={() => goTo(name)}
             >
               <Icon size={16} strokeWidth={1.75} aria-hidden />
-              {!collapsed && <span className={classes.word}>{word}</span>}
+              <span className={collapsed ? 'visuallyHidden' : classes.word}>{word}</span>
               {name === 'inbox' && unread > 0 && (
-                <span className={classes.unread}>{collapsed && unread > 99 ? '99+' : count(unread)}</span>
+                <span className={classes.unread}>
+                  {collapsed && unread > 99 ? '99+' : count(unread)}
+                  <span className="visuallyHidden"> unread</span>
+                </span>
               )}
             </UnstyledButton>
           </Tooltip>
         ))}
-      </nav>
+      </div>
       <footer className={classes.foot}>
         <Listeners collapsed={collapsed} />
         <SandboxSign collapsed={collapsed} />
       </footer>
-    </div>
+    </nav>
   )
 }

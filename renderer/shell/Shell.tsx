@@ -30,7 +30,7 @@ export function Shell() {
   return (
     <div className={classes.shell}>
       <Rail screen={screen} />
-      <main className={classes.main}>
+      <div className={classes.main}>
         <ConnectionBar state={connection} />
         <NoticeBars />
         {/* Hidden screens keep their scroll position, search and selection, and stop their effects. */}
@@ -49,7 +49,7 @@ export function Shell() {
             <SettingsScreen />
           </div>
         )}
-      </main>
+      </div>
       <Commands onShortcuts={sheet.open} />
       <ShortcutSheet opened={sheet.opened} onClose={sheet.close} />
     </div>

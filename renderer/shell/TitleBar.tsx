@@ -3,13 +3,16 @@ import { spotlight } from '@mantine/spotlight'
 import { Send } from 'lucide-react'
 import { useEffect, type ReactNode } from 'react'
 import { useMessageActions } from '../inbox/actions.ts'
+import { count } from '../ui/format.ts'
 import { modKey } from '../ui/shortcuts.ts'
 import { useRunning } from '../ui/useRunning.ts'
 import classes from './TitleBar.module.css'
 
 interface TitleBarProps {
-  /** Of the window, e.g. `(3) Inbox`. */
+  /** Of the screen, e.g. `Inbox`. */
   readonly title: string
+  /** Shown before it in the window's title. */
+  readonly unread?: number
   /** The search of the screen. */
   readonly children?: ReactNode
   /** The screen's primary action; sends a sample unless told otherwise. */
@@ -17,12 +20,13 @@ interface TitleBarProps {
 }
 
 /** The bar on top: search of the screen, the way to every command, one primary action. */
-export function TitleBar({ title, children, action }: TitleBarProps) {
+export function TitleBar({ title, unread = 0, children, action }: TitleBarProps) {
   useEffect(() => {
-    document.title = `${title} — Sandpost`
-  }, [title])
+    document.title = `${unread > 0 ? `(${count(unread)}) ` : ''}${title} — Sandpost`
+  }, [title, unread])
   return (
     <header className={classes.bar}>
+      <h1 className="visuallyHidden">{title}</h1>
       <div className={classes.search}>{children}</div>
       <Tooltip label="Do anything by name">
         <UnstyledButton

@@ -44,7 +44,7 @@ function update(): void {
 function follow(before: Route): Route {
   const [, name = '', id = ''] = location.hash.split('/')
   const screen = screens.includes(name) ? (name as ScreenName) : 'inbox'
-  return { screen, open: { ...before.open, [screen]: /^\d{1,15}$/.test(id) ? Number(id) : null } }
+  return { screen, open: { ...before.open, [screen]: /^\d{1,16}$/.test(id) ? Number(id) : null } }
 }
 
 function subscribe(listener: () => void): () => void {
