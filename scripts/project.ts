@@ -15,11 +15,11 @@ export const built = {
 export async function ensureBuilt(): Promise<void> {
   if (isFresh()) return
   console.error('Building Sandpost …')
-  await buildAll('warn')
+  await buildAll('error')
 }
 
 /** Everything under out/: main, preload, page. */
-export async function buildAll(logLevel: 'info' | 'warn'): Promise<void> {
+export async function buildAll(logLevel: 'info' | 'warn' | 'error'): Promise<void> {
   process.chdir(root)
   // Loaded late: most runs find a fresh build.
   const { build } = await import('electron-vite')

@@ -78,13 +78,19 @@ function loginMode(value: string | undefined): EngineOptions['overrides']['login
   throw new UsageError(`--login takes lenient, strict or required, not "${value}".`)
 }
 
+/** Ctrl-C reaches a whole process group, and wrappers such as npm pass it on: these are one wish. */
+const sameSignalMs = 500
+
 /** The first signal stops in order, a second one at once. */
 function stopOnSignal(engine: RunningEngine): Promise<void> {
   return new Promise((resolve, reject) => {
-    let asked = false
+    let askedAt = 0
     const stop = () => {
-      if (asked) process.exit(1)
-      asked = true
+      if (askedAt > 0) {
+        if (Date.now() - askedAt > sameSignalMs) process.exit(1)
+        return
+      }
+      askedAt = Date.now()
       engine.stop().then(resolve, reject)
     }
     process.on('SIGINT', stop)

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { MessageDetail } from '../../shared/model/message.ts'
 import { findProgram, perlSpeaksTls } from '../support/programs.ts'
-import { localTransport } from '../support/sendSmtp.ts'
+import { keptConnection, localTransport } from '../support/sendSmtp.ts'
 import { removeFolder, runProgram, startHost, temporaryFolder, type TestHost } from '../support/testHost.ts'
 
 let host: TestHost
@@ -31,11 +31,11 @@ async function arrived(subject: string): Promise<MessageDetail> {
 
 describe('Nodemailer', () => {
   it.each([
-    ['with STARTTLS', {}, true],
-    ['without TLS', { ignoreTLS: true }, false],
-    ['with TLS from the start', { secure: true }, true],
-  ])('sends %s', async (name, options, encrypted) => {
-    const port = 'secure' in options ? host.smtpsPort : host.smtpPort
+    { name: 'with STARTTLS', options: {}, encrypted: true },
+    { name: 'without TLS', options: { ignoreTLS: true }, encrypted: false },
+    { name: 'with TLS from the start', options: { secure: true }, encrypted: true },
+  ])('sends $name', async ({ name, options, encrypted }) => {
+    const port = options.secure === true ? host.smtpsPort : host.smtpPort
     await localTransport(port, options).sendMail({
       from: 'Ä <a@example.test>',
       to: ['b@example.test', 'c@example.test'],
@@ -49,7 +49,7 @@ describe('Nodemailer', () => {
   })
 
   it('sends many over one connection', async () => {
-    const transport = localTransport(host.smtpPort, { pool: true, maxConnections: 1 } as object)
+    const transport = keptConnection(host.smtpPort)
     for (let index = 0; index < 20; index++)
       await transport.sendMail({ from: 'a@b.test', to: 'c@d.test', subject: `Pooled ${index}`, text: 'x' })
     transport.close()

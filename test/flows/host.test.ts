@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
+import { connect, createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { httpRequest } from '../support/httpRequest.ts'
@@ -25,8 +25,8 @@ describe('secrets', () => {
     const cookie = signedIn.headers['set-cookie']?.[0]?.split(';')[0]?.split('=')[1] ?? ''
     const password = 'password-of-an-unknown-login'
     const auth = { user: 'joe', pass: password }
-    for (const authMethod of ['PLAIN', 'LOGIN']) {
-      const transport = localTransport(host.smtpPort, { auth, authMethod } as object)
+    for (const authMethod of ['PLAIN', 'LOGIN'] as const) {
+      const transport = localTransport(host.smtpPort, { auth, authMethod })
       await transport.sendMail({ from: 'a@b.test', to: 'c@d.test', subject: 'With a login', text: 'x' })
     }
     await host.rest('/settings')
@@ -81,7 +81,6 @@ describe('ports that are taken', () => {
 describe('stopping', () => {
   it('a signal ends open sessions with 421, and the host with exit code 0', async () => {
     const host = await startHost(newFolder())
-    const { connect } = await import('node:net')
     const socket = connect(host.smtpPort, '127.0.0.1').setEncoding('utf8')
     let heard = ''
     socket.on('data', (text: string) => (heard += text))

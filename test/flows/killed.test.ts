@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { localTransport } from '../support/sendSmtp.ts'
+import { keptConnection } from '../support/sendSmtp.ts'
 import { removeFolder, startHost, temporaryFolder, type TestHost } from '../support/testHost.ts'
 
 const rounds = 5
@@ -22,7 +22,7 @@ afterAll(async () => {
 
 /** Sends until the host is gone; every message answered 250 is written down with the hash of its bytes. */
 async function sendUntilKilled(port: number, onAnswer: () => void): Promise<void> {
-  const transport = localTransport(port, { pool: true, maxConnections: 1, maxMessages: Infinity } as object)
+  const transport = keptConnection(port)
   try {
     for (;;) {
       const token = randomBytes(12).toString('hex')
@@ -53,7 +53,7 @@ describe('a host that is killed under load', () => {
           }
           void Promise.all(Array.from({ length: clients }, () => sendUntilKilled(host.smtpPort, onAnswer)))
             .then(() => killed)
-            .then(resolve)
+            .then(() => resolve())
         })
         host = await startHost(folder)
       }

@@ -5,6 +5,22 @@ export async function sendSmtp(port: number, mail: SendMailOptions): Promise<voi
   await localTransport(port).sendMail({ from: 'app@example.test', to: 'user@example.test', text: 'Hello.', ...mail })
 }
 
-export function localTransport(port: number, options: { secure?: boolean } = {}): Transporter {
-  return createTransport({ host: '127.0.0.1', port, tls: { rejectUnauthorized: false }, ...options })
+interface ClientOptions {
+  readonly secure?: boolean
+  readonly ignoreTLS?: boolean
+  readonly auth?: { readonly user: string; readonly pass: string }
+  readonly authMethod?: 'PLAIN' | 'LOGIN'
+}
+
+export function localTransport(port: number, options: ClientOptions = {}): Transporter {
+  return createTransport({ ...local(port), ...options })
+}
+
+/** One connection, kept open for all that is sent. */
+export function keptConnection(port: number): Transporter {
+  return createTransport({ ...local(port), pool: true, maxConnections: 1, maxMessages: Infinity })
+}
+
+function local(port: number) {
+  return { host: '127.0.0.1', port, tls: { rejectUnauthorized: false } }
 }
