@@ -65,7 +65,7 @@ export const requestAttacks: readonly HostileMail[] = [
           '',
           ...base64Lines(`<html><script>${script}</script></html>`),
           '--b',
-          'Content-Type: text/html',
+          'Content-Type: image/svg+xml',
           'Content-ID: <two>',
           'Content-Transfer-Encoding: base64',
           '',

@@ -1,4 +1,6 @@
 const longest = 180
+/** A name of megabytes is an attack on whoever looks at all of it; its end holds the extension. */
+const longestRead = 1_000
 // Bidirectional controls turn `exe.gpj` around to look like `jpg.exe`'s harmless twin; the rest is invisible.
 const invisible = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/g
 // oxlint-disable-next-line no-control-regex -- control characters are what must go
@@ -7,7 +9,7 @@ const reservedOnWindows = /^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$/i
 
 /** A name that any system can write and that leads nowhere else; `fallback` when nothing of it is left. */
 export function safeFilename(name: string | null, fallback: string): string {
-  const lastSegment = (name ?? '').replaceAll(invisible, '').split(/[/\\]/).at(-1) ?? ''
+  const lastSegment = (name ?? '').slice(-longestRead).replaceAll(invisible, '').split(/[/\\]/).at(-1) ?? ''
   const plain = lastSegment
     .replaceAll(forbidden, '_')
     .replace(/^[.\s]+/, '')

@@ -22,10 +22,9 @@ export function compareRecipients({
 
 /** Tells Cc from To: the summary has both in one list, the header fields say who stands where. */
 export function splitToAndCc({ to, headers }: Pick<MessageDetail, 'to' | 'headers'>): { to: Mailbox[]; cc: Mailbox[] } {
-  const ccText = valuesOf(headers, 'cc')
-  const toText = valuesOf(headers, 'to')
-  const inCc = ({ address }: Mailbox) =>
-    address !== '' && ccText.includes(address.toLowerCase()) && !toText.includes(address.toLowerCase())
+  const namedInCc = addressesIn(headers, 'cc')
+  const namedInTo = addressesIn(headers, 'to')
+  const inCc = ({ address }: Mailbox) => namedInCc.has(address.toLowerCase()) && !namedInTo.has(address.toLowerCase())
   return { to: to.filter((mailbox) => !inCc(mailbox)), cc: to.filter(inCc) }
 }
 
@@ -38,7 +37,8 @@ function hasField(headers: readonly HeaderField[], name: string): boolean {
   return headers.some((field) => field.name.toLowerCase() === name)
 }
 
-function valuesOf(headers: readonly HeaderField[], name: string): string {
-  const values = headers.filter((field) => field.name.toLowerCase() === name)
-  return values.map(({ value }) => value.toLowerCase()).join(', ')
+/** Everything between delimiters that has an @: enough to find a known address again, in one pass. */
+function addressesIn(headers: readonly HeaderField[], name: string): Set<string> {
+  const values = headers.filter((field) => field.name.toLowerCase() === name).map(({ value }) => value.toLowerCase())
+  return new Set(values.flatMap((value) => value.split(/[\s<>,;"()]+/)).filter((word) => word.includes('@')))
 }

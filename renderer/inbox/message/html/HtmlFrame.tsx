@@ -106,5 +106,5 @@ function linkAt(target: EventTarget | null): { index: number; text: string } | n
   const element = target as Element | null
   const link = typeof element?.closest === 'function' ? element.closest('[data-link]') : null
   if (!link) return null
-  return { index: Number(link.getAttribute('data-link')), text: (link.textContent ?? '').trim() }
+  return { index: Number(link.getAttribute('data-link')), text: (link.textContent ?? '').trim().slice(0, 500) }
 }

@@ -24,6 +24,9 @@ const refusals: Record<string, string> = {
   'about:': 'This link points to a page of the browser itself. It is never opened.',
 }
 
+/** No host is longer (RFC 1035 2.3.4); a path may follow it. */
+const longestText = 500
+
 /** Reads an address the way a browser would; `text` is what the link shows to its reader. */
 export function inspectLink(written: string, text: string): LinkFacts {
   // oxlint-disable-next-line no-control-regex -- what the URL standard strips
@@ -44,7 +47,7 @@ export function inspectLink(written: string, text: string): LinkFacts {
 
 function warningsOf(url: URL, address: string, text: string): string[] {
   const warnings: string[] = []
-  const shown = hostIn(text)
+  const shown = hostIn(text.slice(0, longestText))
   if (shown && !sameSite(shown, url.hostname)) warnings.push(`The link shows ${shown}, but goes to ${url.hostname}.`)
   const unicode = toUnicodeHost(url.hostname)
   if (unicode !== url.hostname)

@@ -6,7 +6,8 @@ export interface TextPiece {
   readonly href: string | null
 }
 
-const address = /\bhttps?:\/\/[^\s<>"]+|\b[\w.+-]+@(?:[\w-]+\.)+[a-z]{2,}\b/giu
+// Lengths are bounded (RFC 5321 4.5.3.1): unbounded, a megabyte of `a.a.a.…` would take hours.
+const address = /\bhttps?:\/\/[^\s<>"]+|\b[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}\b/giu
 
 /** Finds web and mail addresses in plain text. Trailing punctuation belongs to the sentence, not to the address. */
 export function linkify(text: string): TextPiece[] {
@@ -22,20 +23,20 @@ export function linkify(text: string): TextPiece[] {
   return pieces
 }
 
+const brackets = { ')': '(', ']': '[', '}': '{' } as const
+
 function withoutTrailing(found: string): string {
+  const surplus = new Map<string, number>()
+  for (const [closing, opening] of Object.entries(brackets))
+    surplus.set(closing, found.split(closing).length - found.split(opening).length)
   let end = found.length
-  while (end > 0) {
+  for (; end > 0; end -= 1) {
     const last = found[end - 1] ?? ''
-    const opening = { ')': '(', ']': '[', '}': '{' }[last]
-    const closesOwn = opening !== undefined && count(found, opening, end) >= count(found, last, end)
-    if (!/[!'),.:;?\]}*_~]/.test(last) || closesOwn) break
-    end -= 1
+    if (!/[!'),.:;?\]}*_~]/.test(last)) break
+    const unmatched = surplus.get(last)
+    if (unmatched === undefined) continue
+    if (unmatched <= 0) break
+    surplus.set(last, unmatched - 1)
   }
   return found.slice(0, end)
-}
-
-function count(text: string, letter: string, end: number): number {
-  let found = 0
-  for (let at = 0; at < end; at += 1) if (text[at] === letter) found += 1
-  return found
 }
