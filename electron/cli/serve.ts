@@ -15,6 +15,7 @@ Runs Sandpost without a window: SMTP server, inbox, and the user interface in th
   --smtp PORT     SMTP with STARTTLS (default: 2525); 0 picks a free one
   --smtps PORT    SMTP with implicit TLS (default: 4650)
   --http PORT     browser and REST API (default: 8025)
+  --allow-host N  a name this host may be called by, e.g. of a container; may be given several times
   --login MODE    lenient, strict or required (default: lenient)
   --json          print one line of JSON on stdout when ready
   --open          open the browser
@@ -29,6 +30,7 @@ const flags = {
   smtp: { type: 'string' },
   smtps: { type: 'string' },
   http: { type: 'string' },
+  'allow-host': { type: 'string', multiple: true },
   login: { type: 'string' },
   json: { type: 'boolean', default: false },
   open: { type: 'boolean', default: false },
@@ -47,6 +49,7 @@ export async function serve(args: readonly string[], entryUrl: string): Promise<
     smtpPort: portNumber('smtp', values.smtp),
     tlsPort: portNumber('smtps', values.smtps),
     httpPort: portNumber('http', values.http),
+    httpNames: values['allow-host'],
     login: loginMode(values.login),
   }
   const { engineUrl, rendererDir } = partsOf(entryUrl)

@@ -16,6 +16,8 @@ export interface EngineOptions {
     readonly tlsPort?: number
     readonly httpHost?: string
     readonly httpPort?: number
+    /** Names the HTTP door may be called by. */
+    readonly httpNames?: string[]
     readonly login?: 'lenient' | 'strict' | 'required'
   }
   /** SANDPOST_API_KEY: a bearer key with every permission, for this process only, never stored. */

@@ -41,7 +41,14 @@ export const Settings = z.object({
       limits: SmtpLimits.prefault({}),
     })
     .prefault({}),
-  http: z.object({ host: z.string().min(1).max(255).default('127.0.0.1'), port: port.default(8025) }).prefault({}),
+  http: z
+    .object({
+      host: z.string().min(1).max(255).default('127.0.0.1'),
+      port: port.default(8025),
+      /** Names this host may be called by, e.g. of a container; addresses and localhost always are. */
+      names: z.array(z.string().min(1).max(255)).max(50).default([]),
+    })
+    .prefault({}),
   /** What is kept. Starred messages are never removed. 0 means no limit. */
   retention: z
     .object({ keepAtMost: whole(0, 10_000_000).default(200_000), keepForDays: whole(0, 36_500).default(0) })

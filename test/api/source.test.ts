@@ -30,6 +30,18 @@ describe('DNS rebinding', () => {
     },
   )
 
+  it('a name that was allowed at start is answered', async () => {
+    const other = temporaryFolder()
+    const named = await startHost(other, '--allow-host', 'mail.internal')
+    for (const [Host, status] of [
+      ['mail.internal:8025', 200],
+      ['other.internal', 403],
+    ] as const)
+      expect((await httpRequest(named.http, { path: '/livez', headers: { Host } })).status).toBe(status)
+    await named.stop()
+    removeFolder(other)
+  })
+
   it('a WebSocket for another host name is refused', async () => {
     const answer = await httpRequest(host.http, {
       path: '/rpc',

@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads'
 import type { Settings } from '../../../shared/model/settings.ts'
 import { explainBindFailure } from '../bindFailure.ts'
 import type { WritableDatabase } from '../database/open.ts'
+import { storageNoticeId } from '../intake/storageFailure.ts'
 import type { Notices } from '../notices.ts'
 import type { EngineOptions } from '../options.ts'
 import { browserSessions } from './doors/browserSessions.ts'
@@ -55,8 +56,9 @@ export function createDoors({ rooms, db, notices, options, activeSessions }: Doo
         signIn,
         rendererDir: options.rendererDir,
         version: options.version,
+        names: () => rooms.settings().http.names,
         metrics: metrics.text,
-        isReady: () => info().listeners.some((listener) => listener.state.is === 'listening'),
+        isReady,
       })
       const before = door
       door = opened
@@ -69,6 +71,12 @@ export function createDoors({ rooms, db, notices, options, activeSessions }: Doo
       problem = (await explainBindFailure(error, host, port)).message
       notices.raise({ id: 'httpDoor', severity: 'error', title: 'The browser address is not open', detail: problem })
     }
+  }
+
+  /** Mail can be taken: a listener is open, and the disk takes what comes. */
+  function isReady(): boolean {
+    const { listeners, notices: standing } = info()
+    return listeners.some(({ state }) => state.is === 'listening') && !standing.some(({ id }) => id === storageNoticeId)
   }
 
   const httpUrl = () => door && `http://${urlHost(door.host)}:${door.port}`

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Settings } from '../../../shared/model/settings.ts'
 import type { EngineOptions } from '../options.ts'
 
@@ -11,6 +12,7 @@ const places = {
   login: ['smtp', 'login'],
   httpHost: ['http', 'host'],
   httpPort: ['http', 'port'],
+  httpNames: ['http', 'names'],
 } as const satisfies Record<keyof Overrides, readonly [keyof Settings, string]>
 
 type Group = Record<string, unknown>
@@ -38,7 +40,7 @@ export function withoutOverrides(
   const left: Record<string, unknown> = {}
   for (const [name, value] of entries(overrides)) {
     const [group, key] = places[name]
-    if ((saved[group] as Group)[key] !== value) continue
+    if (!isDeepStrictEqual((saved[group] as Group)[key], value)) continue
     ;(result[group] as Group)[key] = (stored[group] as Group)[key]
     left[name] = value
   }

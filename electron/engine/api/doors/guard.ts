@@ -12,15 +12,15 @@ export interface Refusal {
 /**
  * Whether a request was meant for us. Without this, any web page could make the visitor's browser talk to the inbox:
  * by a name of its own that resolves to 127.0.0.1 (DNS rebinding), by a form or fetch (CSRF), or by a WebSocket,
- * which browsers let cross origins freely.
+ * which browsers let cross origins freely. `names`: what this host may be called, besides addresses and localhost.
  */
-export function checkSource(request: IncomingMessage, boundTo: string): Refusal | null {
+export function checkSource(request: IncomingMessage, names: readonly string[]): Refusal | null {
   const host = request.headers.host
-  if (host === undefined || !hostAllowed(host, boundTo)) {
+  if (host === undefined || !hostAllowed(host, names)) {
     return {
       status: 403,
       code: 'HOST_NOT_ALLOWED',
-      message: `This is not a name of this host: ${JSON.stringify(host ?? '')}. Use its address, or localhost.`,
+      message: `This is not a name of this host: ${JSON.stringify(host ?? '')}. Use its address, or start Sandpost with --allow-host NAME.`,
     }
   }
   if (!originAllowed(request, host)) {
@@ -30,12 +30,12 @@ export function checkSource(request: IncomingMessage, boundTo: string): Refusal 
 }
 
 /** An address that was typed cannot have been rebound; of names, only those that are surely ours are known. */
-function hostAllowed(host: string, boundTo: string): boolean {
+function hostAllowed(host: string, names: readonly string[]): boolean {
   const name = nameOf(host)
   if (name === null) return false
   if (name === 'localhost' || name.endsWith('.localhost')) return true
   if (isIP(name) !== 0) return true
-  return name === boundTo.toLowerCase() || name === hostname().toLowerCase()
+  return [...names, hostname()].some((ours) => ours.toLowerCase() === name)
 }
 
 function nameOf(host: string): string | null {

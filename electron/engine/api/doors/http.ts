@@ -15,6 +15,8 @@ export interface HttpDoorOptions {
   readonly signIn: SignIn
   readonly rendererDir: string | null
   readonly version: string
+  /** Names this host may be called by. */
+  readonly names: () => readonly string[]
   readonly metrics: () => string
   /** Whether mail can be taken: what `/readyz` answers. */
   readonly isReady: () => boolean
@@ -79,7 +81,7 @@ export async function openHttpDoor(host: string, port: number, options: HttpDoor
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     for (const [name, value] of Object.entries(commonHeaders)) response.setHeader(name, value)
-    const refusal = checkSource(request, host)
+    const refusal = checkSource(request, [host, ...options.names()])
     if (refusal) return refuse(response, refusal)
 
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
@@ -111,7 +113,7 @@ export async function openHttpDoor(host: string, port: number, options: HttpDoor
     stream.on('error', () => stream.destroy())
     const path = (request.url ?? '').split('?', 1)[0]
     const refusal =
-      checkSource(request, host) ??
+      checkSource(request, [host, ...options.names()]) ??
       (signIn.admits(request, cookieName) ? null : notSignedIn) ??
       (path === '/rpc' ? null : { status: 404, code: 'NOT_FOUND', message: 'The WebSocket is at /rpc.' })
     if (refusal === null) return webSocket.accept(request, stream, head)

@@ -1,0 +1,63 @@
+import { createORPCClient } from '@orpc/client'
+import { RPCLink } from '@orpc/client/websocket'
+import type { ContractRouterClient } from '@orpc/contract'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect, it } from 'vitest'
+import { WebSocket } from 'ws'
+import { Announcer } from '../../electron/engine/announce.ts'
+import { createWebSocketDoor } from '../../electron/engine/api/doors/webSocket.ts'
+import { createRouter } from '../../electron/engine/api/router.ts'
+import type { Contract } from '../../shared/contract/index.ts'
+import { Settings } from '../../shared/model/settings.ts'
+import { makeFolder, openStore } from '../support/store.ts'
+
+/** More than every buffer between the two ends can hold. */
+const announcements = 3_000
+const idsEach = 5_000
+
+it('a browser that stops reading is not written to without end: it is told to ask again when it comes back', async () => {
+  const folder = makeFolder()
+  const store = openStore(folder.path)
+  const announcer = new Announcer()
+  const router = createRouter({
+    inbox: store.inbox,
+    announcer,
+    importMessage: (bytes, receivedAt) => store.intake.importMessage(bytes, receivedAt),
+    info: () => ({ version: '', dataDir: '', http: null, listeners: [], notices: [], certificate: null }),
+    caCertificate: () => null,
+    sendSample: () => Promise.reject(new Error('no listener')),
+    settings: () => Settings.parse({}),
+    putSettings: (settings) => Promise.resolve(settings),
+  })
+  const door = createWebSocketDoor(router)
+  const server = createServer().on('upgrade', (request, socket, head) => door.accept(request, socket, head))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+
+  const socket = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  const client: ContractRouterClient<Contract> = createORPCClient(new RPCLink({ websocket: socket }))
+  const changes = await client.events.stream()
+  socket.pause()
+  for (let round = 0; round < announcements; round++) {
+    const ids = Array.from({ length: idsEach }, (_, index) => round * idsEach + index)
+    announcer.announce({ type: 'messagesRemoved', ids, counts: { total: 0, unread: 0 } })
+    // Let the door write what it will.
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  socket.resume()
+  const types = new Set<string>()
+  for await (const change of changes) {
+    types.add(change.type)
+    if (change.type === 'resync') break
+  }
+  expect(types).toContain('resync')
+
+  socket.terminate()
+  door.close()
+  door.terminate()
+  server.close()
+  await store.close()
+  folder.remove()
+})
