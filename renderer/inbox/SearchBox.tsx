@@ -1,6 +1,6 @@
 import { CloseButton, Combobox, TextInput, useCombobox } from '@mantine/core'
 import { History, Search } from 'lucide-react'
-import type { Ref } from 'react'
+import { useEffect, useId, type Ref } from 'react'
 import { count } from '../ui/format.ts'
 import { useStored } from '../ui/useStored.ts'
 import classes from './SearchBox.module.css'
@@ -23,6 +23,10 @@ const recentPrefix = 'recent '
 export function SearchBox({ value, onChange, onLeave, found, error, inputRef }: SearchBoxProps) {
   const [recent, setRecent] = useStored<string[]>('inbox.recentSearches', [])
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() })
+  const listId = useId()
+  const { setListId } = combobox
+  // Known before the list is first drawn, so that the box says from the start what it controls.
+  useEffect(() => setListId(listId), [setListId, listId])
   const operators = suggestionsFor(value)
   const recentShown = value === '' ? recent : []
   const nothing = operators.length === 0 && recentShown.length === 0
@@ -37,18 +41,18 @@ export function SearchBox({ value, onChange, onLeave, found, error, inputRef }: 
   const remember = () => setRecent(withRecent(recent, value))
 
   return (
-    <Combobox store={combobox} onOptionSubmit={choose} shadow="md" offset={4} width="target" keepMounted={false}>
-      <Combobox.Target withAriaAttributes={false}>
+    <Combobox store={combobox} onOptionSubmit={choose} shadow="md" offset={4} width="target" withinPortal={false}>
+      <Combobox.Target withExpandedAttribute>
         <TextInput
           ref={inputRef}
           className={classes.box}
           classNames={{ error: classes.error }}
           size="xs"
           role="combobox"
-          aria-label="Search messages"
+          aria-controls={listId}
           aria-expanded={suggesting}
+          aria-label="Search messages"
           aria-autocomplete="list"
-          aria-controls={suggesting ? (combobox.listId ?? undefined) : undefined}
           placeholder="Search messages"
           spellCheck={false}
           autoComplete="off"
@@ -95,7 +99,7 @@ export function SearchBox({ value, onChange, onLeave, found, error, inputRef }: 
       </Combobox.Target>
       <Combobox.Dropdown hidden={nothing}>
         {error !== null && suggesting && <Combobox.Header className={classes.headerError}>{error}</Combobox.Header>}
-        <Combobox.Options className={classes.options} aria-label="Suggestions">
+        <Combobox.Options id={listId} className={classes.options} aria-label="Suggestions">
           {recentShown.map((search) => (
             <Combobox.Option key={recentPrefix + search} value={recentPrefix + search} className={classes.option}>
               <History size={13} aria-hidden />

@@ -1,4 +1,4 @@
-import { Modal } from '@mantine/core'
+import { CloseButton, Modal } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { modKey } from '../ui/shortcuts.ts'
 import classes from './ShortcutSheet.module.css'
@@ -44,32 +44,36 @@ export function useShortcutSheet() {
 /** All keys at a glance. */
 export function ShortcutSheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title="Keyboard shortcuts"
-      size={560}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
-      <div className={classes.groups}>
-        {groups.map(({ title, keys }) => (
-          <section key={title} aria-label={title}>
-            <h3 className={classes.title}>{title}</h3>
-            <dl className={classes.keys}>
-              {keys.map(([key, does]) => (
-                <div key={does} className={classes.pair}>
-                  <dt>{does}</dt>
-                  <dd>
-                    {key.split('  ').map((each) => (
-                      <kbd key={each}>{each}</kbd>
-                    ))}
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        ))}
-      </div>
-    </Modal>
+    // Put together by hand: Modal's own header is a banner of the page.
+    <Modal.Root opened={opened} onClose={onClose} size={560}>
+      <Modal.Overlay backgroundOpacity={0.25} />
+      <Modal.Content aria-label="Keyboard shortcuts">
+        <Modal.Body>
+          <div className={classes.head}>
+            <h2>Keyboard shortcuts</h2>
+            <CloseButton aria-label="Close" onClick={onClose} />
+          </div>
+          <div className={classes.groups}>
+            {groups.map(({ title, keys }) => (
+              <section key={title} aria-label={title}>
+                <h3 className={classes.title}>{title}</h3>
+                <dl className={classes.keys}>
+                  {keys.map(([key, does]) => (
+                    <div key={does} className={classes.pair}>
+                      <dt>{does}</dt>
+                      <dd>
+                        {key.split('  ').map((each) => (
+                          <kbd key={each}>{each}</kbd>
+                        ))}
+                      </dd>
+                    </div>
+                  ))}
+                </dl>
+              </section>
+            ))}
+          </div>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   )
 }

@@ -61,6 +61,8 @@ export const theme = createTheme({
   components: {
     Button: Button.extend({ defaultProps: { size: 'xs' } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
+    // The command palette is a dialog without a title, and takes no name of its own. Titles win over this.
+    ModalContent: { defaultProps: { 'aria-label': 'Commands' } },
     Tooltip: Tooltip.extend({
       defaultProps: { openDelay: 400, withArrow: false, fz: 12, events: { hover: true, focus: true, touch: false } },
     }),

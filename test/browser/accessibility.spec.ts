@@ -75,7 +75,8 @@ async function expectNoFindings(page: Page): Promise<void> {
     const ending = document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity)
     await Promise.all(ending.map((animation) => animation.finished.catch(() => {})))
   })
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  // What a received message holds is not ours to judge, and its frame runs no script, so axe could not either.
+  const { violations } = await new AxeBuilder({ page }).exclude('iframe').setLegacyMode().analyze()
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`)).toEqual(
     [],
   )
