@@ -77,7 +77,10 @@ function listen(inside: Window, frame: HTMLIFrameElement, onLink: HtmlFrameProps
     if (!link) return
     event.preventDefault()
     event.stopPropagation()
-    if (event.type === 'click') onLink(link.index, link.text)
+    if (event.type !== 'click') return
+    const anchor = link.getAttribute('data-anchor')
+    if (anchor === null) onLink(Number(link.getAttribute('data-link')), wordsOf(link))
+    else scrollTo(inside, anchor)
   }
   inside.addEventListener('click', follow, true)
   inside.addEventListener('auxclick', follow, true)
@@ -101,10 +104,19 @@ function listen(inside: Window, frame: HTMLIFrameElement, onLink: HtmlFrameProps
   })
 }
 
-function linkAt(target: EventTarget | null): { index: number; text: string } | null {
+function linkAt(target: EventTarget | null): Element | null {
   // The frame has its own Element class: instanceof would say no.
   const element = target as Element | null
-  const link = typeof element?.closest === 'function' ? element.closest('[data-link]') : null
-  if (!link) return null
-  return { index: Number(link.getAttribute('data-link')), text: (link.textContent ?? '').trim().slice(0, 500) }
+  return typeof element?.closest === 'function' ? element.closest('[data-link], [data-anchor]') : null
+}
+
+function wordsOf(link: Element): string {
+  return (link.textContent ?? '').trim().slice(0, 500)
+}
+
+function scrollTo(inside: Window, anchor: string): void {
+  // The document's own methods can be hidden by names in the message.
+  const named = Document.prototype.querySelectorAll.call(inside.document, '[id], a[name]')
+  const there = [...named].find((element) => element.id === anchor || element.getAttribute('name') === anchor)
+  there?.scrollIntoView()
 }

@@ -81,7 +81,9 @@ export function sanitise(html: string, options: SanitiseOptions): SanitisedHtml 
       const address = element.getAttribute('href') ?? element.getAttribute('xlink:href')
       if (address !== null) {
         keep.set('href', '#')
-        keep.set('data-link', String(links.push(address) - 1))
+        const anchor = /^\s*#(.+)/.exec(address)?.[1]
+        if (anchor === undefined) keep.set('data-link', String(links.push(address) - 1))
+        else keep.set('data-anchor', anchor.trim())
       }
       take(element, 'xlink:href')
       take(element, 'href')
