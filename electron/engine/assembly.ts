@@ -32,6 +32,13 @@ export async function assemble(options: EngineOptions, readingWorker: URL): Prom
   const intake = createIntake({ db, announcer, notices })
 
   const certificate = options.listen ? await loadOrMakeCertificate(dataDir, certificateNames(settings.current())) : null
+  if (certificate?.note)
+    notices.raise({
+      id: 'certificateMadeAgain',
+      severity: 'warning',
+      title: 'The local CA was made again',
+      detail: certificate.note,
+    })
   const smtp =
     certificate &&
     createSmtpServer({
@@ -124,7 +131,7 @@ function oneAtATime<In, Out>(work: (input: In) => Promise<Out>): (input: In) => 
   }
 }
 
-/** Besides loopback, what clients may call the SMTP server: its own name and address. */
+/** Besides loopback and the machine's name, what clients may call the SMTP server: its own name or address. */
 function certificateNames({ smtp: { host } }: { smtp: { host: string } }): string[] {
-  return host === '0.0.0.0' || host === '::' ? [hostname()] : [hostname(), host]
+  return host === '0.0.0.0' || host === '::' ? [] : [host]
 }

@@ -48,7 +48,8 @@ export interface SmtpServer {
 export function createSmtpServer(options: SmtpServerOptions): SmtpServer {
   const { limits } = options
   const secureContext = createSecureContext({
-    ...options.certificate,
+    key: options.certificate.key,
+    cert: options.certificate.cert,
     // A client could otherwise make the server negotiate for ever.
     secureOptions: constants.SSL_OP_NO_RENEGOTIATION,
   })
