@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // Command line: `sandpost <command>`. What each does stands in cli/, loaded when it is asked for.
 import { run, UsageError } from './cli/run.ts'
 import { versionOf } from './host.ts'

@@ -131,7 +131,7 @@ async function takePicturesOfFullInbox(on: Browser, host: BrowserHost, scheme: '
   await openHash(page, '#/settings')
   await page.getByRole('heading', { name: 'Listeners' }).waitFor()
   await shoot('settings')
-  await page.getByRole('button', { name: 'Certificate' }).click()
+  await page.getByRole('button', { name: 'Certificate', exact: true }).click()
   await shoot('settings-certificate')
   await openHash(page, '#/inbox')
   await page.setViewportSize(narrow)

@@ -19,7 +19,17 @@ export class UsageError extends Failure {
 export function run(command: () => Promise<number>): void {
   // A reader that has seen enough (`| head`) is no error of ours.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+  if (!isNodeNewEnough()) {
+    process.stderr.write(`sandpost: Node 22.12 or later is needed; this is ${process.versions.node}.\n`)
+    process.exit(1)
+  }
   void exitCodeOf(command).then((code) => (process.exitCode = code))
+}
+
+/** The database driver crashes older ones without a word. */
+function isNodeNewEnough(): boolean {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  return major > 22 || (major === 22 && minor >= 12)
 }
 
 async function exitCodeOf(command: () => Promise<number>): Promise<number> {

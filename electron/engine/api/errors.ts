@@ -1,4 +1,5 @@
 import { ORPCError, ValidationError } from '@orpc/server'
+import { DataFolderError, sqliteCode } from '../database/open.ts'
 import { SearchError } from '../inbox/types.ts'
 import { StorageFailed } from '../intake/intake.ts'
 
@@ -8,8 +9,9 @@ import { StorageFailed } from '../intake/intake.ts'
  */
 export function toCallersError(error: unknown): unknown {
   if (error instanceof SearchError) return new ORPCError('BAD_REQUEST', { message: error.message, cause: error })
-  if (error instanceof StorageFailed)
+  if (error instanceof StorageFailed || error instanceof DataFolderError)
     return new ORPCError('STORAGE_FAILED', { status: 507, message: error.message, cause: error })
+  if (isDiskFailure(error)) return new ORPCError('STORAGE_FAILED', { ...diskFailure, cause: error })
   if (error instanceof ORPCError) {
     if (error.cause instanceof ValidationError && error.code === 'BAD_REQUEST') return explained(error.cause)
     if (error.code !== 'INTERNAL_SERVER_ERROR') return error
@@ -20,6 +22,15 @@ export function toCallersError(error: unknown): unknown {
   return new ORPCError('INTERNAL_SERVER_ERROR', {
     message: 'Something went wrong in Sandpost. Its log on stderr has the cause.',
   })
+}
+
+const diskFailure = {
+  status: 507,
+  message: 'The data folder cannot be written to. Free some space, or make it writable.',
+}
+
+function isDiskFailure(error: unknown): boolean {
+  return /^SQLITE_(FULL|READONLY|CANTOPEN|PERM|IOERR)/.test(sqliteCode(error) ?? '')
 }
 
 /** `limit: Too big: expected number to be <=500` */

@@ -1,6 +1,7 @@
 import { readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { Settings } from '../../../shared/model/settings.ts'
+import { DataFolderError } from '../database/open.ts'
 import type { Notices } from '../notices.ts'
 import type { EngineOptions } from '../options.ts'
 import { withOverrides, withoutOverrides, type Overrides } from './overrides.ts'
@@ -45,7 +46,7 @@ function read(dataDir: string, notices: Notices): Settings {
     text = readFileSync(path, 'utf8')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Settings.parse({})
-    throw new Error(`The settings cannot be read: ${(error as Error).message}`, { cause: error })
+    throw new DataFolderError(`The settings cannot be read: ${(error as Error).message}`, { cause: error })
   }
   try {
     return Settings.parse(JSON.parse(text))
@@ -66,5 +67,11 @@ function read(dataDir: string, notices: Notices): Settings {
 async function write(dataDir: string, settings: Settings): Promise<void> {
   const { default: Conf } = await import('conf')
   const file = new Conf<Settings>({ cwd: dataDir, configName: 'settings', configFileMode: 0o600 })
-  file.store = settings
+  try {
+    file.store = settings
+  } catch (error) {
+    throw new DataFolderError(`The settings cannot be written to ${dataDir}: ${(error as Error).message}`, {
+      cause: error,
+    })
+  }
 }

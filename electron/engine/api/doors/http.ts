@@ -42,7 +42,12 @@ export async function openHttpDoor(host: string, port: number, options: HttpDoor
   const openApi = lazily(async () => (await import('./openapi.ts')).createOpenApiDocument(options.version))
   let cookieName = ''
 
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 120_000, keepAliveTimeout: 5_000 })
+  const server = createServer({
+    headersTimeout: 10_000,
+    requestTimeout: 120_000,
+    keepAliveTimeout: 5_000,
+    connectionsCheckingInterval: 5_000,
+  })
   server.on('request', (request, response) => {
     answer(request, response).catch((error: unknown) => {
       process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)

@@ -14,6 +14,8 @@ export class SignIn {
   readonly token = randomBytes(32).toString('base64url')
   readonly #apiKey: string | null
   readonly #sessions: BrowserSessions
+  /** Cookies that could not be stored: on a full disk the owner has to get in to delete something. */
+  readonly #unstored = new Set<string>()
 
   constructor(apiKey: string | null, sessions: BrowserSessions) {
     this.#apiKey = apiKey
@@ -28,7 +30,9 @@ export class SignIn {
       return key !== undefined && this.#apiKey !== null && equal(key, this.#apiKey)
     }
     const cookie = cookies(request).get(cookieName)
-    return cookie !== undefined && this.#sessions.isValid(hash(cookie), Date.now())
+    if (cookie === undefined) return false
+    const hashed = hash(cookie)
+    return this.#unstored.has(hashed.toString('hex')) || this.#sessions.isValid(hashed, Date.now())
   }
 
   /** The value of a new cookie when the secret is the link's token or the API key; null when it is neither. */
@@ -36,7 +40,11 @@ export class SignIn {
     const right = equal(secret, this.token) || (this.#apiKey !== null && equal(secret, this.#apiKey))
     if (!right) return null
     const cookie = randomBytes(32).toString('base64url')
-    this.#sessions.add(hash(cookie), Date.now(), Date.now() + cookieLifetime * 1_000)
+    try {
+      this.#sessions.add(hash(cookie), Date.now(), Date.now() + cookieLifetime * 1_000)
+    } catch {
+      this.#unstored.add(hash(cookie).toString('hex'))
+    }
     return cookie
   }
 }

@@ -1,0 +1,203 @@
+// Pictures of every screen in every state, light and dark, wide and narrow, to be looked at:
+//   npm run screenshots -- DIR      (default: test-results/screenshots)
+//   npm run screenshots -- --docs   writes the README's picture, docs/images/inbox.png
+import { chromium, type Browser, type Page } from '@playwright/test'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { startBrowserHost, type BrowserHost } from '../test/support/browserHost.ts'
+import { chromiumArguments, findChromium } from '../test/support/chromium.ts'
+import { fillDataFolder, sendMail, variedMail } from '../test/support/mailbox.ts'
+import { ensureBuilt, root } from './project.ts'
+
+const args = process.argv.slice(2)
+const forDocs = args.includes('--docs')
+const folder = resolve(args.find((arg) => !arg.startsWith('--')) ?? join(root, 'test-results', 'screenshots'))
+const wide = { width: 1280, height: 800 }
+const narrow = { width: 860, height: 800 }
+const quietly = ['--disable-gpu', '--disable-background-networking', '--no-first-run']
+
+//
+const browser = await chromium.launch({ executablePath: findChromium(), args: [...chromiumArguments, ...quietly] })
+try {
+  if (forDocs) await takeDocsPicture(browser)
+  else await takeAllPictures(browser)
+} finally {
+  await browser.close()
+}
+
+async function takeDocsPicture(on: Browser): Promise<void> {
+  const host = await startBrowserHost()
+  try {
+    const page = await signedIn(on, host, 'light')
+    await sendMail(host.smtpPort, variedMail(24))
+    await openSample(page)
+    await mkdir(join(root, 'docs', 'images'), { recursive: true })
+    await picture(page, join(root, 'docs', 'images', 'inbox.png'))
+  } finally {
+    await host.stop()
+  }
+}
+
+async function takeAllPictures(on: Browser): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  const dataDir = await mkdtemp(join(tmpdir(), 'sandpost-pictures-'))
+  try {
+    for (const scheme of ['light', 'dark'] as const) {
+      // oxlint-disable-next-line no-await-in-loop -- one browser and one host at a time
+      await takePicturesOfFirstMail(on, scheme)
+    }
+    await fillDataFolder(dataDir, 100_000)
+    const host = await startBrowserHost({ dataDir })
+    await sendMail(host.smtpPort, variedMail(40))
+    for (const scheme of ['light', 'dark'] as const) {
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      await takePicturesOfFullInbox(on, host, scheme)
+    }
+    await takePicturesOfTrouble(on, host)
+  } finally {
+    await rm(dataDir, { recursive: true, force: true })
+  }
+  console.log(`Pictures are in ${folder}`)
+}
+
+async function takePicturesOfFirstMail(on: Browser, scheme: 'light' | 'dark'): Promise<void> {
+  const host = await startBrowserHost()
+  try {
+    const page = await signedIn(on, host, scheme)
+    const shoot = (name: string) => picture(page, join(folder, `${name}-${scheme}.png`))
+    await page.getByText(String(host.smtpPort)).first().waitFor()
+    await shoot('inbox-empty')
+    await openHash(page, '#/activity')
+    await shoot('activity-empty')
+    await openHash(page, '#/inbox')
+    await openSample(page)
+    await shoot('inbox-first')
+    await page.context().close()
+  } finally {
+    await host.stop()
+  }
+}
+
+async function takePicturesOfFullInbox(on: Browser, host: BrowserHost, scheme: 'light' | 'dark'): Promise<void> {
+  const page = await signedIn(on, host, scheme)
+  const shoot = (name: string) => picture(page, join(folder, `${name}-${scheme}.png`))
+  const rows = page.getByRole('grid', { name: 'Messages' }).getByRole('row')
+  await rows.nth(3).click()
+  await page.getByRole('article').waitFor()
+  await shoot('inbox-full')
+  await page.keyboard.press('x')
+  await page.keyboard.press('Shift+ArrowDown')
+  await page.keyboard.press('Shift+ArrowDown')
+  await shoot('inbox-selection')
+  await page.keyboard.press('Delete')
+  await page.getByRole('button', { name: 'Undo' }).waitFor()
+  await shoot('inbox-deleted')
+  await page.keyboard.press('Control+z')
+  await page.keyboard.press('/')
+  await page.getByRole('option').first().waitFor()
+  await shoot('inbox-suggestions')
+  const box = page.getByRole('combobox', { name: 'Search messages' })
+  await box.fill('from:zoe has:attachment ')
+  await page.keyboard.press('Enter')
+  await page
+    .getByText(/ found$/)
+    .first()
+    .waitFor()
+  await shoot('inbox-search')
+  await box.fill('before:soon')
+  await page
+    .getByText(/write a day/)
+    .first()
+    .waitFor()
+  await shoot('inbox-search-misunderstood')
+  await box.fill('zebra')
+  await page.getByText('Nothing found').waitFor()
+  await shoot('inbox-no-hits')
+  await box.fill('')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('?')
+  await page.getByRole('dialog').waitFor()
+  await shoot('shortcuts')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+k')
+  await page.getByPlaceholder('What do you want to do?').waitFor()
+  await shoot('commands')
+  await page.keyboard.press('Escape')
+  await openHash(page, '#/activity')
+  await page.getByRole('grid', { name: 'Sessions' }).getByRole('row').first().click()
+  await page.getByRole('region', { name: 'Transcript' }).waitFor()
+  await shoot('activity')
+  await openHash(page, '#/settings')
+  await page.getByRole('heading', { name: 'Listeners' }).waitFor()
+  await shoot('settings')
+  await page.getByRole('button', { name: 'Certificate', exact: true }).click()
+  await shoot('settings-certificate')
+  await openHash(page, '#/inbox')
+  await page.setViewportSize(narrow)
+  await rows.first().waitFor()
+  await shoot('narrow-list')
+  await rows.nth(1).click()
+  await page.getByRole('article').waitFor()
+  await shoot('narrow-message')
+  await page.context().close()
+}
+
+/** Loading, failing and disconnected: the wire to the engine is held, bent and cut. */
+async function takePicturesOfTrouble(on: Browser, host: BrowserHost): Promise<void> {
+  const loading = await signedIn(on, host, 'light', (message) => (message.includes('/messages/ids') ? null : message))
+  await loading.getByRole('status', { name: 'Loading messages' }).waitFor()
+  await picture(loading, join(folder, 'inbox-loading-light.png'))
+  await loading.context().close()
+
+  const failing = await signedIn(on, host, 'light', (message) => message.replace('/messages/ids', '/messages/none'))
+  await failing.getByText('The messages could not be listed').waitFor()
+  await picture(failing, join(folder, 'inbox-error-light.png'))
+  await failing.context().close()
+
+  const page = await signedIn(on, host, 'dark')
+  await page.getByRole('grid', { name: 'Messages' }).getByRole('row').first().waitFor()
+  await host.stop()
+  await page.getByText('Reconnecting…').waitFor()
+  await picture(page, join(folder, 'inbox-disconnected-dark.png'))
+}
+
+type Wire = (message: string) => string | null
+
+/** A page of its own, signed in. `wire` sees every message to the engine; null holds it back. */
+async function signedIn(on: Browser, host: BrowserHost, colorScheme: 'light' | 'dark', wire?: Wire): Promise<Page> {
+  const context = await on.newContext({ viewport: wide, colorScheme, reducedMotion: 'reduce' })
+  const page = await context.newPage()
+  if (wire) {
+    await page.routeWebSocket(/\/rpc$/, (socket) => {
+      const engine = socket.connectToServer()
+      socket.onMessage((message) => {
+        const passed = wire(String(message))
+        if (passed !== null) engine.send(passed)
+      })
+    })
+  }
+  await page.goto(host.signInUrl)
+  await page.getByRole('navigation', { name: 'Screens' }).waitFor()
+  return page
+}
+
+/** Sends the sample as a person would, and opens it. */
+async function openSample(page: Page): Promise<void> {
+  await page.getByRole('banner').getByRole('button', { name: 'Send a sample' }).click()
+  await page.getByRole('grid', { name: 'Messages' }).getByRole('row').filter({ hasText: 'Sandpost' }).first().click()
+  await page.getByRole('article').waitFor()
+}
+
+async function openHash(page: Page, hash: string): Promise<void> {
+  await page.evaluate((to) => {
+    location.hash = to
+  }, hash)
+}
+
+/** Taken when frames have loaded and nothing is on its way. */
+async function picture(page: Page, path: string): Promise<void> {
+  await page.mouse.move(0, 0)
+  await page.waitForTimeout(400)
+  await page.screenshot({ path })
+}
