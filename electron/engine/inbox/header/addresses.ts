@@ -24,9 +24,10 @@ export function parseAddresses(value: string, most = 1_000): Mailbox[] {
     const char = value[index] as string
     if (char === '"') {
       const end = endOfQuoted(value, index)
+      const quoted = value.slice(index + 1, end)
       // A quoted local part keeps its quotes: they are part of the address.
-      phrase += value[end] === '@' ? value.slice(index, end) : unquote(value.slice(index + 1, end - 1))
-      index = end
+      phrase += value[end + 1] === '@' ? `"${quoted}"` : unquote(quoted)
+      index = end + 1
     } else if (char === '(') {
       const end = endOfComment(value, index)
       comment = value.slice(index + 1, end - 1)
@@ -64,11 +65,11 @@ function mailboxOf(phrase: string, angle: string | null, comment: string): Mailb
   return { name: decodeWords(comment.trim()), address: words }
 }
 
-/** Index after the closing quote, or the end. */
+/** Index of the closing quote, or the end. */
 function endOfQuoted(value: string, start: number): number {
   for (let index = start + 1; index < value.length; index += 1) {
     if (value[index] === '\\') index += 1
-    else if (value[index] === '"') return index + 1
+    else if (value[index] === '"') return index
   }
   return value.length
 }

@@ -52,7 +52,7 @@ export function summarise(bytes: Buffer): HeaderSummary {
 /** RFC 5322 2.1.1: a line has no more than 998 octets before its CRLF. Looks at one byte in some hundreds. */
 function hasLongLine(bytes: Buffer): boolean {
   let start = 0
-  while (bytes.length - start > 999) {
+  while (bytes.length - start > 998) {
     // The last line break that a line beginning at `start` may have: LF at 999 leaves 998 octets and CR.
     const end = bytes.lastIndexOf(10, start + 999)
     if (end < start) return true

@@ -4,7 +4,7 @@ const hint =
 
 /** Digits alone or in two groups, or letters with digits: each between characters that are not part of something longer. */
 const candidate =
-  /(?<![\p{L}\p{N}#$€£/@._%+=&?-])(?:\d{3}[- ]\d{3}|\d{4}[- ]\d{4}|\d{4,8}|[A-Z0-9]{3,5}-[A-Z0-9]{3,5}|(?=[A-Z0-9]*\d)(?=[A-Z0-9]*[A-Z])[A-Z0-9]{4,10})(?![\p{L}\p{N}@/%€$£+=&-]|[.,:]\d)/gu
+  /(?<![\p{L}\p{N}#$€£/@._%+=&?-])(?:[A-Z]-)?(\d{3}[- ]\d{3}|\d{4}[- ]\d{4}|\d{4,8}|[A-Z0-9]{3,5}-[A-Z0-9]{3,5}|(?=[A-Z0-9]*\d)(?=[A-Z0-9]*[A-Z])[A-Z0-9]{4,10})(?![\p{L}\p{N}@/%€$£+=&-]|[.,:]\d)/gu
 
 /** Farther away, a number has another reason to be there. */
 const nearby = 120
@@ -21,8 +21,9 @@ export function findCodes(text: string): string[] {
   if (hints.length === 0) return []
   const scores = new Map<string, number>()
   for (const match of [...words.matchAll(candidate)].slice(0, 1_000)) {
-    const [code] = match
-    const start = match.index
+    // Without the letter that some senders put before it: G-123456.
+    const code = match[1] as string
+    const start = match.index + match[0].length - code.length
     const score = scoreOf(code, words, start, hints)
     if (score > (scores.get(code) ?? 0)) scores.set(code, score)
   }
