@@ -15,9 +15,10 @@ const undoMs = 10 * 60_000
 /** Sessions without messages that are kept. */
 const keptSessions = 10_000
 /** Rows per transaction, bodies included. */
-const sliceSize = 100
-/** After a capture, how long until it is looked at whether something has to go. */
+const sliceSize = 200
+/** After a capture it is looked at whether something has to go: once mail pauses, at the latest after a while. */
 const soonMs = 1_000
+const atTheLatestMs = 10_000
 /** Age and trash come of age without a capture. */
 const everyMs = 60_000
 const sessionsEveryMs = 600_000
@@ -35,6 +36,7 @@ export class Retention {
   readonly #interval: NodeJS.Timeout
   #running: Promise<void> | null = null
   #stopped = false
+  #lastCommit = 0
   #sessionsAgain = 0
 
   /** `gone` is told what was removed for good. */
@@ -62,17 +64,26 @@ export class Retention {
 
   async stop(): Promise<void> {
     this.#stopped = true
-    if (this.#timer) clearTimeout(this.#timer)
+    this.#stopWaiting()
     clearInterval(this.#interval)
     await this.#running
   }
 
   #soon(): void {
+    this.#lastCommit = Date.now()
     if (this.#timer || this.#running || this.#stopped) return
-    this.#timer = setTimeout(() => {
-      this.#timer = null
+    const since = this.#lastCommit
+    this.#timer = setInterval(() => {
+      const now = Date.now()
+      if (now - this.#lastCommit < soonMs / 2 && now - since < atTheLatestMs) return
+      this.#stopWaiting()
       void this.run()
     }, soonMs).unref()
+  }
+
+  #stopWaiting(): void {
+    if (this.#timer) clearInterval(this.#timer)
+    this.#timer = null
   }
 
   async #work(removedBefore: number): Promise<void> {

@@ -21,6 +21,8 @@ const quietMs = 25
 const patienceMs = 1_000
 /** While there is work to do, the WAL is looked after this often; else when it is done. */
 const moveWalEveryMs = 1_000
+/** After a failure of the disk. */
+const tryAgainMs = 1_000
 /** Pages of 4 KB in the WAL from which on it is moved into mail.db even while mail comes in: 64 MB. */
 const longWalFrames = 16_384
 /** So few are moved by the writer itself in a few milliseconds; then it begins the WAL anew. */
@@ -71,32 +73,45 @@ export class Indexer {
     await this.#running
   }
 
+  /** Rows that cannot be deleted now, on a full disk, do no harm, and are found at the next start. */
   forget(ids: readonly number[]): void {
-    this.#search.transaction(() => {
-      for (const id of ids) deleteIndexed(this.#search, id)
-    })
+    try {
+      this.#search.transaction(() => {
+        for (const id of ids) deleteIndexed(this.#search, id)
+      })
+    } catch (error) {
+      if (isDamage(error)) throw error
+    }
   }
 
   async #catchUp(): Promise<void> {
-    try {
-      for (;;) {
-        const ids = bodyIdsAfter(this.#mail, indexedTo(this.#search), batchSize)
-        if (ids.length === 0) {
-          await this.#giveWay()
-          this.#moveWal()
-          // Asleep first, then the last look: a message that comes in between sends an order.
-          this.#shared.sleep()
-          if (this.#stopping || bodyIdsAfter(this.#mail, indexedTo(this.#search), 1).length === 0) return
-          continue
+    while (!this.#stopping) {
+      try {
+        return await this.#indexAll()
+      } catch (error) {
+        if (isDamage(error)) {
+          this.#report({ is: 'damaged' })
+          return
         }
-        await this.#giveWay()
-        if (this.#stopping) return
-        if (Date.now() - this.#movedAt > moveWalEveryMs) this.#moveWal()
-        await this.#index(ids)
+        // The disk is full, or gone for the moment: intake tells the owner, and what is missing here can wait.
+        await sleep(tryAgainMs)
       }
-    } catch (error) {
-      if (!isDamage(error)) throw error
-      this.#report({ is: 'damaged' })
+    }
+  }
+
+  async #indexAll(): Promise<void> {
+    while (!this.#stopping) {
+      const ids = bodyIdsAfter(this.#mail, indexedTo(this.#search), batchSize)
+      await this.#giveWay()
+      if (ids.length > 0) {
+        if (Date.now() - this.#movedAt > moveWalEveryMs) this.#moveWal()
+        if (!this.#stopping) await this.#index(ids)
+        continue
+      }
+      this.#moveWal()
+      // Asleep first, then the last look: a message that comes in between sends an order.
+      this.#shared.sleep()
+      if (bodyIdsAfter(this.#mail, indexedTo(this.#search), 1).length === 0) return
     }
   }
 

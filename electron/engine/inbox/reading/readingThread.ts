@@ -14,6 +14,7 @@ interface Waiting {
 
 /** How often the engine looks whether the thread hangs. */
 const lookMs = 1_000
+const restartMs = 1_000
 
 /** The engine's side of the reading thread: orders, answers, and a new thread when one hangs or dies. */
 export class ReadingThread {
@@ -108,16 +109,25 @@ export class ReadingThread {
     thread.on('message', (report: Report) => this.#hear(report))
     // Not expected; a thread that dies of a message must not take the engine with it.
     thread.on('error', () => {
-      if (this.#thread === thread && !this.#closed) this.#restart(this.#shared.indexing.id || null)
+      this.#answerNobody()
+      // Not at once: whatever it died of may still be there.
+      setTimeout(() => {
+        if (this.#thread === thread && !this.#closed) this.#restart(this.#shared.indexing.id || null)
+      }, restartMs).unref()
     })
     thread.on('exit', () => this.#closing?.())
     return thread
   }
 
   #restart(skip: number | null): void {
-    for (const waiting of this.#waiting.values()) waiting.answer(null)
+    this.#answerNobody()
     this.#shared.indexing = { id: 0, since: 0 }
     this.#thread = this.#start(skip)
+  }
+
+  /** The thread that was asked is no more. */
+  #answerNobody(): void {
+    for (const waiting of this.#waiting.values()) waiting.answer(null)
   }
 
   #hear(report: Report): void {
