@@ -37,7 +37,8 @@ export function InboxScreen() {
   const ids = useMemo(() => found.ids ?? [], [found.ids])
   const counts = useMailboxCounts()
   const opened = useRoute().open.inbox
-  const [cursorState, setCursor] = useState<number | null>(opened)
+  const [cursor, setCursor] = useState<number | null>(opened)
+  const [followed, setFollowed] = useState(opened)
   const [selectionState, setSelection] = useState(nothingSelected)
   const selection = useMemo(() => pruned(selectionState, ids), [selectionState, ids])
   const [density, setDensity] = useStored<'comfortable' | 'compact'>('density', 'comfortable')
@@ -48,8 +49,11 @@ export function InboxScreen() {
   const searchInput = useRef<HTMLInputElement>(null)
   useRowCache()
 
-  // The open message is where the cursor is, also when it was opened by its address.
-  const cursor = opened ?? cursorState
+  // A message opened by its address, or by going back, takes the cursor along.
+  if (followed !== opened) {
+    setFollowed(opened)
+    if (opened !== null) setCursor(opened)
+  }
   useMarkReadOnOpen(opened)
 
   const show = (id: number, how: 'push' | 'replace') => {
@@ -58,9 +62,10 @@ export function InboxScreen() {
   }
   const moveTo = (id: number | undefined, extend = false) => {
     if (id === undefined) return
-    if (extend) setSelection(extended(selection, ids, cursor, id))
     setCursor(id)
-    if (!narrow || opened !== null) open('inbox', id, 'replace')
+    // Selecting more is not reading: what is open stays open.
+    if (extend) setSelection(extended(selection, ids, cursor, id))
+    else if (!narrow || opened !== null) open('inbox', id, 'replace')
     list.current?.focus()
   }
   const moveBy = (rows: number, extend?: boolean) => {
@@ -72,11 +77,9 @@ export function InboxScreen() {
   const targets = () => (selection.ids.size > 0 ? [...selection.ids] : cursor === null ? [] : [cursor])
   const remove = (removed: readonly number[]) => {
     const gone = new Set(removed)
-    if (cursor !== null && gone.has(cursor)) {
-      const next = neighbourAfterRemoval(ids, cursor, gone)
-      setCursor(next)
-      if (opened !== null) open('inbox', narrow ? null : next, 'replace')
-    }
+    const next = cursor !== null && gone.has(cursor) ? neighbourAfterRemoval(ids, cursor, gone) : cursor
+    setCursor(next)
+    if (opened !== null && gone.has(opened)) open('inbox', narrow ? null : next, 'replace')
     setSelection(nothingSelected)
     actions.remove(removed)
     list.current?.focus()
@@ -164,7 +167,7 @@ export function InboxScreen() {
       ) : (
         <ListBar
           searching={searching}
-          found={ids.length}
+          found={found.ids && ids.length}
           unread={counts.unread}
           compact={density === 'compact'}
           onCompact={(compact) => setDensity(compact ? 'compact' : 'comfortable')}
@@ -231,7 +234,7 @@ export function InboxScreen() {
             if (cursor === null || positionOf(ids, cursor) === -1) setCursor(ids[0] ?? null)
             list.current?.focus()
           }}
-          found={found.busy || !searching ? null : ids.length}
+          found={found.busy || !searching || found.misunderstood !== null ? null : ids.length}
           error={found.misunderstood}
           inputRef={searchInput}
         />

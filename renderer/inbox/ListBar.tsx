@@ -6,7 +6,8 @@ import classes from './ListBar.module.css'
 
 interface ListBarProps {
   readonly searching: boolean
-  readonly found: number
+  /** Null while it is not known. */
+  readonly found: number | null
   readonly unread: number
   readonly compact: boolean
   readonly onCompact: (compact: boolean) => void
@@ -20,12 +21,13 @@ interface ListBarProps {
 export function ListBar(props: ListBarProps) {
   const { searching, found, unread, compact } = props
   const picker = useRef<HTMLInputElement>(null)
-  const all = searching ? `all ${count(found)} found` : `all ${count(found)}`
+  const all = `all ${count(found ?? 0)}${searching ? ' found' : ''}`
   return (
     <div className={classes.bar}>
       <span className={classes.count}>
-        {counted(found, 'message')}
-        {searching ? ' found' : unread > 0 && <span className={classes.unread}>{count(unread)} unread</span>}
+        {found !== null && counted(found, 'message')}
+        {found !== null && searching && ' found'}
+        {found !== null && !searching && unread > 0 && <span className={classes.unread}>{count(unread)} unread</span>}
       </span>
       <Menu position="bottom-end" width={230} shadow="md">
         <Menu.Target>
@@ -43,7 +45,7 @@ export function ListBar(props: ListBarProps) {
           <Menu.Item leftSection={<FileUp size={14} />} onClick={() => picker.current?.click()}>
             Import .eml files…
           </Menu.Item>
-          {found > 0 && (
+          {found !== null && found > 0 && (
             <>
               <Menu.Divider />
               <Menu.Item leftSection={<MailOpen size={14} />} onClick={props.onReadAll}>

@@ -45,7 +45,7 @@ export function useShortcutSheet() {
 export function ShortcutSheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
     // Put together by hand: Modal's own header is a banner of the page.
-    <Modal.Root opened={opened} onClose={onClose} size={560}>
+    <Modal.Root opened={opened} onClose={onClose} size={640}>
       <Modal.Overlay backgroundOpacity={0.25} />
       <Modal.Content aria-label="Keyboard shortcuts">
         <Modal.Body>

@@ -86,6 +86,22 @@ test('shift and ctrl select, Delete removes them, Undo brings them back', async 
   await expect(rows(inbox).first()).toContainText('5')
 })
 
+test('selecting more with Shift and arrows leaves the open message open, and the others unread', async ({
+  inbox,
+  host,
+}) => {
+  await sendMail(host.smtpPort, subjects('1', '2', '3'))
+  await rows(inbox).filter({ hasText: '3' }).first().click()
+  await expect(inbox).toHaveTitle('(2) Inbox — Sandpost')
+  await inbox.keyboard.press('Shift+ArrowDown')
+  await inbox.keyboard.press('Shift+ArrowDown')
+  await expect(inbox.getByText('3 selected')).toBeVisible()
+  await expect(inbox.getByRole('article', { name: '3' })).toBeVisible()
+  await inbox.keyboard.press('s')
+  await expect(rows(inbox).getByRole('button', { name: 'Star', pressed: true })).toHaveCount(3)
+  await expect(inbox).toHaveTitle('(2) Inbox — Sandpost')
+})
+
 test('deleting the open message opens its neighbour, and Ctrl+Z brings it back', async ({ inbox, host }) => {
   await sendMail(host.smtpPort, subjects('Older', 'Middle', 'Newer'))
   await rows(inbox).filter({ hasText: 'Middle' }).click()
