@@ -39,6 +39,8 @@ export function sendSignInPage(response: ServerResponse, problem = ''): void {
     'Content-Security-Policy',
     "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   )
+  // With no-referrer a browser sends the form with "Origin: null", which we refuse.
+  response.setHeader('Referrer-Policy', 'same-origin')
   response.setHeader('Cache-Control', 'no-store')
   send(response, 401, 'text/html; charset=utf-8', page(problem))
 }
