@@ -12,6 +12,7 @@ import { createMailNotifier } from './notifications.ts'
 import { servePage } from './page.ts'
 import { denyPermissions } from './permissions.ts'
 import { openPreferences } from './preferences.ts'
+import { askBeforeLosingChanges } from './unsavedChanges.ts'
 import { focusWindow, goTo, openWindow } from './window.ts'
 
 interface ShellNeeds {
@@ -41,6 +42,7 @@ export function openShell({ engine, preload, pageFolder }: ShellNeeds): void {
     guardNavigation(opened.webContents, openExternally)
     offerReload(opened)
     offerContextMenu(opened)
+    askBeforeLosingChanges(opened)
     return opened
   }
 

@@ -55,9 +55,8 @@ async function withDataDir(use: (folder: string) => Promise<void>): Promise<void
 
 /** The port of the STARTTLS listener, read where a person reads it. */
 export async function shownSmtpPort(page: Page): Promise<number> {
-  const entry = page.getByRole('button', { name: /^Copy 127\.0\.0\.1:\d+, STARTTLS/ })
-  const label = await entry.getAttribute('aria-label')
-  return Number(/:(\d+),/.exec(label ?? '')?.[1])
+  const entry = page.getByRole('list', { name: 'SMTP listeners' }).getByRole('listitem').filter({ hasText: 'STARTTLS' })
+  return Number(/127\.0\.0\.1:(\d+)/.exec(await entry.innerText())?.[1])
 }
 
 /** Sends a message as an app would. */

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { electronBinary, spawnDesktop } from '../support/electron/launch.ts'
+import { electronBinary, spawnDesktop, type Desktop } from '../support/electron/launch.ts'
 import { expect, ranOn, sendTo, shownSmtpPort, test } from './desktopTest.ts'
 
 const builtServe = fileURLToPath(new URL('../../out/main/serve.js', import.meta.url))
@@ -51,6 +51,21 @@ test.describe(`start and end of the desktop app, on ${ranOn}`, () => {
     expect(() => process.kill(-desktop.pid, 0)).toThrow('ESRCH')
   })
 
+  test('settings that are not saved are not lost by closing the window without a question', async ({ desktop }) => {
+    await answerSyncWith(desktop, 1)
+    await desktop.page.getByRole('button', { name: 'Settings', exact: true }).click()
+    const address = desktop.page.getByRole('textbox', { name: 'Address', exact: true })
+    await address.fill('127.0.0.2')
+    const closing = () => desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close(), null)
+    await closing()
+    const asked = () => desktop.evaluate(() => (globalThis as unknown as { questions: string[] }).questions, null)
+    await expect.poll(asked).toEqual(['Leave without saving the settings?'])
+    await expect(address).toHaveValue('127.0.0.2')
+    await answerSyncWith(desktop, 0)
+    await closing()
+    expect(await desktop.exited).toBe(0)
+  })
+
   test('a window that crashed is offered a reload, and mail was captured meanwhile', async ({ desktop }) => {
     const port = await shownSmtpPort(desktop.page)
     await desktop.evaluate(({ dialog, BrowserWindow }) => {
@@ -73,7 +88,10 @@ test.describe(`start and end of the desktop app, on ${ranOn}`, () => {
       const host = spawn(process.execPath, [builtServe, '--data', dataDir, '--json'], {
         stdio: ['ignore', 'pipe', 'ignore'],
       })
-      await once(host.stdout, 'data')
+      await Promise.race([
+        once(host.stdout, 'data'),
+        once(host, 'exit').then(() => Promise.reject(new Error('No host.'))),
+      ])
       const late = spawnDesktop({ dataDir })
       let output = ''
       late.stderr?.on('data', (chunk: Buffer) => void (output += chunk.toString()))
@@ -85,3 +103,15 @@ test.describe(`start and end of the desktop app, on ${ranOn}`, () => {
     })
   }
 })
+
+/** Stands in for the person at the dialog that holds everything up until it is answered. */
+async function answerSyncWith(desktop: Desktop, response: number): Promise<void> {
+  await desktop.evaluate(({ dialog }, answer) => {
+    const seen = globalThis as unknown as { questions: string[] }
+    seen.questions = []
+    dialog.showMessageBoxSync = (...given: unknown[]) => {
+      seen.questions.push((given.at(-1) as { message: string }).message)
+      return answer
+    }
+  }, response)
+}

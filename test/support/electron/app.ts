@@ -5,8 +5,7 @@ import { dirname, join } from 'node:path'
 import { emitPreventable } from './events.ts'
 
 interface OpenWindow {
-  close(): void
-  isDestroyed(): boolean
+  closed(): Promise<boolean>
 }
 
 /** `app`: the order of start and end as Electron documents it. */
@@ -80,16 +79,18 @@ class App extends EventEmitter {
   quit(): void {
     if (this.#quitting) return
     this.#quitting = true
-    queueMicrotask(() => {
-      if (this.#mayQuit()) this.exit(0)
-      else this.#quitting = false
-    })
+    void this.#tryToQuit()
   }
 
-  #mayQuit(): boolean {
+  async #tryToQuit(): Promise<void> {
+    if (await this.#mayQuit()) this.exit(0)
+    else this.#quitting = false
+  }
+
+  async #mayQuit(): Promise<boolean> {
     if (emitPreventable(this, 'before-quit')) return false
-    for (const window of this.windows) window.close()
-    return this.windows.size === 0 && !emitPreventable(this, 'will-quit')
+    const closed = await Promise.all([...this.windows].map((window) => window.closed()))
+    return !closed.includes(false) && !emitPreventable(this, 'will-quit')
   }
 
   windowClosed(window: OpenWindow): void {

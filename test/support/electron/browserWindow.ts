@@ -105,8 +105,15 @@ export class BrowserWindow extends EventEmitter {
   }
 
   close(): void {
-    if (this.#destroyed || emitPreventable(this, 'close')) return
+    void this.closed()
+  }
+
+  /** Closes unless the app or the page refuses; says whether the window is gone. */
+  async closed(): Promise<boolean> {
+    if (this.#destroyed) return true
+    if (emitPreventable(this, 'close') || !(await this.webContents.mayUnload())) return false
     this.destroy()
+    return true
   }
 
   destroy(): void {

@@ -67,6 +67,8 @@ async function launchOnDouble(options: LaunchOptions): Promise<Desktop> {
     if (!context) throw new Error('Chromium has no context.')
     const page = context.pages().find((one) => !crashed.has(one)) ?? (await context.waitForEvent('page'))
     page.on('crash', () => crashed.add(page))
+    // Without a listener Playwright answers dialogs by itself; here the main process answers them.
+    page.on('dialog', () => {})
     await page.waitForURL((url) => url.href !== 'about:blank')
     return page
   }

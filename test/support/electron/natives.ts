@@ -30,6 +30,9 @@ export const dialog = {
     console.error(`[dialog] ${message} ${detail ?? ''}`)
     return { response: cancelId ?? 0, checkboxChecked: false }
   },
+  showMessageBoxSync(...given: unknown[]): number {
+    return (given.at(-1) as Question).cancelId ?? 0
+  },
   showErrorBox(title: string, content: string): void {
     console.error(`[error box] ${title}: ${content}`)
   },

@@ -76,6 +76,17 @@ export class WebContents extends EventEmitter {
     this.#tell({ is: 'ipc', channel, message, ports })
   }
 
+  /** Runs the page's beforeunload handlers, as a closing window does; the dialog below gives the answer. */
+  async mayUnload(): Promise<boolean> {
+    const page = this.#current
+    if (!page || page.isClosed()) return true
+    const answer = Promise.withResolvers<boolean>()
+    page.once('close', () => answer.resolve(true))
+    this.once('stays', () => answer.resolve(false))
+    await page.close({ runBeforeUnload: true }).catch(() => answer.resolve(true))
+    return answer.promise
+  }
+
   destroy(): void {
     if (this.#destroyed) return
     this.#destroyed = true
@@ -96,6 +107,12 @@ export class WebContents extends EventEmitter {
     const debugging = await page.context().newCDPSession(page)
     await this.#watchWindowOpen(debugging)
     await resize(debugging, this.#size)
+    page.on('dialog', (asked) => {
+      // Electron's event is the other way round: refusing it is to let the page go.
+      const leaves = asked.type() === 'beforeunload' && emitPreventable(this, 'will-prevent-unload')
+      if (!leaves) this.emit('stays')
+      void (leaves ? asked.accept() : asked.dismiss()).catch(() => {})
+    })
     page.on('domcontentloaded', () => this.emit('dom-ready', {}))
     page.on('load', () => this.emit('did-finish-load', {}))
     page.on('framenavigated', (frame) => {
