@@ -82,7 +82,7 @@ export const messages = {
 
   part: base
     .route({ method: 'GET', path: '/messages/{id}/parts/{partId}', summary: 'One part, decoded', tags: ['Messages'] })
-    .input(oneMessage.extend({ partId: z.string().min(1).max(64) }))
+    .input(oneMessage.extend({ partId: z.string().min(1).max(1_024) }))
     .output(z.file()),
 
   transcript: base

@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from './host.ts'
 
 test('host, port and login are there to copy', async ({ inbox, host, context }) => {

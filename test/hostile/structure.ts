@@ -5,6 +5,19 @@ const plain = (name: string, header: readonly string[], body: readonly string[])
   bytes: () => mail(name, header, body),
 })
 
+const nested = (levels: number): HostileMail =>
+  plain(
+    `${levels} levels`,
+    ['Content-Type: multipart/mixed; boundary=b0'],
+    [
+      ...Array.from(
+        { length: levels },
+        (_, level) => `--b${level}\r\nContent-Type: multipart/mixed; boundary=b${level + 1}\r\n`,
+      ),
+      `--b${levels}\r\nContent-Type: text/html\r\n\r\n<p>deep down</p>\r\n--b${levels}--`,
+    ],
+  )
+
 /** Messages whose structure is broken, endless or lying. */
 export const structureAttacks: readonly HostileMail[] = [
   plain(
@@ -60,17 +73,8 @@ export const structureAttacks: readonly HostileMail[] = [
       '--b--',
     ],
   ),
-  plain(
-    '50 levels',
-    ['Content-Type: multipart/mixed; boundary=b0'],
-    [
-      ...Array.from(
-        { length: 50 },
-        (_, level) => `--b${level}\r\nContent-Type: multipart/mixed; boundary=b${level + 1}\r\n`,
-      ),
-      '--b50\r\nContent-Type: text/html\r\n\r\n<p>deep down</p>\r\n--b50--',
-    ],
-  ),
+  nested(50),
+  nested(500),
   plain(
     'messages in messages',
     ['Content-Type: message/rfc822'],

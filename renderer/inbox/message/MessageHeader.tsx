@@ -22,7 +22,11 @@ export function MessageHeader({ message, ...handlers }: MessageHeaderProps) {
     <header className={classes.header}>
       <div className={classes.top}>
         <h2 className={classes.subject}>
-          {message.subject === '' ? <span className={classes.none}>No subject</span> : <bdi>{message.subject}</bdi>}
+          {message.subject === '' ? (
+            <span className={classes.none}>No subject</span>
+          ) : (
+            <bdi title={message.subject}>{message.subject}</bdi>
+          )}
         </h2>
         <MessageActions message={message} {...handlers} />
       </div>
@@ -62,8 +66,14 @@ function People({ name, mailboxes, whenNone }: PeopleProps) {
           // The same person may be named twice.
           // oxlint-disable-next-line react/no-array-index-key
           <span key={index} className={classes.person}>
-            {mailbox.name !== '' && <bdi className={classes.name}>{mailbox.name}</bdi>}
-            <bdi className={classes.address}>{mailbox.address}</bdi>
+            {mailbox.name !== '' && (
+              <bdi className={classes.name} title={mailbox.name}>
+                {mailbox.name}
+              </bdi>
+            )}
+            <bdi className={classes.address} title={mailbox.address}>
+              {mailbox.address}
+            </bdi>
             <CopyButton text={mailbox.address} label={`Copy ${mailbox.address}`} />
           </span>
         ))}

@@ -1,6 +1,6 @@
 import { Button, Table } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { Download, Eye, FolderDown, Paperclip, TriangleAlert } from 'lucide-react'
+import { Download, Eye, FolderDown, Paperclip } from 'lucide-react'
 import { useState } from 'react'
 import type { MessageDetail, MessagePart } from '../../../../shared/model/message.ts'
 import { client, errorSentence } from '../../../client.ts'
@@ -11,7 +11,7 @@ import { saveFile } from '../files.ts'
 import classes from './AttachmentsTab.module.css'
 import { attachmentsOf } from './attachmentsOf.ts'
 import { AttachmentView } from './AttachmentView.tsx'
-import { filenameWarning, safeFilename, uniqueNames } from './safeFilename.ts'
+import { safeFilename, uniqueNames } from './safeFilename.ts'
 import { zip } from './zip.ts'
 
 interface AttachmentsTabProps {
@@ -44,6 +44,7 @@ export function AttachmentsTab({ message }: AttachmentsTabProps) {
       </EmptyState>
     )
   }
+  const hasContentIds = parts.some(({ contentId }) => contentId !== null)
   const failure = save.error ?? saveAll.error
   return (
     <div className={classes.tab}>
@@ -65,13 +66,19 @@ export function AttachmentsTab({ message }: AttachmentsTabProps) {
           The file could not be saved. {errorSentence(failure)}
         </p>
       )}
-      <Table className={classes.table} verticalSpacing={6} highlightOnHover>
+      <Table
+        borderColor="var(--line)"
+        highlightOnHoverColor="var(--hover)"
+        className={classes.table}
+        verticalSpacing={6}
+        highlightOnHover
+      >
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Name</Table.Th>
             <Table.Th>Type</Table.Th>
             <Table.Th className={classes.number}>Size</Table.Th>
-            <Table.Th>Content id</Table.Th>
+            {hasContentIds && <Table.Th>Content id</Table.Th>}
             <Table.Th>
               <span className="visuallyHidden">Actions</span>
             </Table.Th>
@@ -85,18 +92,20 @@ export function AttachmentsTab({ message }: AttachmentsTabProps) {
                 <Table.Td className={classes.name}>
                   <bdi>{name}</bdi>
                   {part.disposition === 'inline' && <span className={classes.inline}>shown in the text</span>}
-                  <NameWarning part={part} />
+                  {part.filename === null && <span className={classes.inline}>sent without a name</span>}
                 </Table.Td>
                 <Table.Td className="mono">{part.contentType}</Table.Td>
                 <Table.Td className={classes.number}>{fileSize(part.size)}</Table.Td>
-                <Table.Td className={classes.cid}>
-                  {part.contentId !== null && (
-                    <>
-                      <code>{part.contentId}</code>
-                      <CopyButton text={`cid:${part.contentId}`} label={`Copy cid:${part.contentId}`} />
-                    </>
-                  )}
-                </Table.Td>
+                {hasContentIds && (
+                  <Table.Td className={classes.cid}>
+                    {part.contentId !== null && (
+                      <>
+                        <code>{part.contentId}</code>
+                        <CopyButton text={`cid:${part.contentId}`} label={`Copy cid:${part.contentId}`} />
+                      </>
+                    )}
+                  </Table.Td>
+                )}
                 <Table.Td className={classes.actions}>
                   <Button
                     size="compact-xs"
@@ -138,16 +147,6 @@ export function AttachmentsTab({ message }: AttachmentsTabProps) {
 }
 
 const mostRows = 500
-
-function NameWarning({ part }: { readonly part: MessagePart }) {
-  const warning = part.filename === null ? 'It has no name.' : filenameWarning(part.filename)
-  if (!warning) return null
-  return (
-    <span className={classes.warning}>
-      <TriangleAlert size={12} aria-hidden /> {warning}
-    </span>
-  )
-}
 
 /** Bytes without a type: what the mail claims must not decide how a browser treats them. */
 async function partBytes(id: number, partId: string): Promise<Blob> {

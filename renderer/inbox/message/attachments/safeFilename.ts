@@ -33,13 +33,6 @@ export function uniqueNames(names: readonly string[]): string[] {
   })
 }
 
-/** Whether the name, as sent, tries to pass for something else; a sentence, or null. */
-export function filenameWarning(name: string): string | null {
-  if (/[\u202a-\u202e\u2066-\u2069]/.test(name)) return 'Its name is turned around by invisible characters.'
-  if (/[/\\]/.test(name) || /(^|[/\\])\.\.([/\\]|$)/.test(name)) return 'Its name contains a path.'
-  return null
-}
-
 function shorten(name: string): string {
   const { stem, extension } = split(name)
   return stem.slice(0, longest - extension.length).replace(/[\ud800-\udbff]$/, '') + extension

@@ -46,8 +46,10 @@ function EnvelopeFacts({ message }: { readonly message: MessageDetail }) {
         <Fact name="MAIL FROM">
           <Spoken address={mailFrom.address} parameters={senderParameters(mailFrom)} />
         </Fact>
-        {recipients.slice(0, mostRecipients).map((recipient) => (
-          <Fact key={recipient.address} name="RCPT TO">
+        {recipients.slice(0, mostRecipients).map((recipient, index) => (
+          // The same recipient may be named twice.
+          // oxlint-disable-next-line react/no-array-index-key
+          <Fact key={index} name="RCPT TO">
             <Spoken address={recipient.address} parameters={recipientParameters(recipient)} />
             {blind.includes(recipient.address) && (
               <span
@@ -105,7 +107,9 @@ function SessionFacts({ session }: { readonly session: Session }) {
           )}
         </Fact>
         <Fact name="Listener">
-          port <code>{session.listenerPort}</code>, {session.security === 'tls' ? 'implicit TLS' : 'STARTTLS'}
+          <span>
+            port <code>{session.listenerPort}</code>, {session.security === 'tls' ? 'implicit TLS' : 'STARTTLS'}
+          </span>
         </Fact>
         <Fact name="TLS">{tlsSentence(session)}</Fact>
         <Fact name="Login">{loginSentence(session.login)}</Fact>

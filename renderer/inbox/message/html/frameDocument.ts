@@ -38,4 +38,4 @@ export function frameDocument(sanitised: string, { allowRemote, scheme }: FrameO
 const baseStyle =
   'body{margin:16px;font:14px/1.5 -apple-system,BlinkMacSystemFont,"Segoe UI",sans-serif}' +
   'a[data-link]{cursor:pointer}' +
-  'img[data-not-loaded]{background:repeating-linear-gradient(45deg,#8882 0 6px,#8881 6px 12px);outline:1px dashed #8888;outline-offset:-1px;display:inline-block;overflow:hidden}'
+  'img[data-not-loaded]{background:repeating-linear-gradient(45deg,#8882 0 6px,#8881 6px 12px);outline:1px dashed #8888;outline-offset:-1px;display:inline-block;overflow:hidden}img[data-not-loaded]:not([width]):not([height]){min-width:24px;min-height:24px}'

@@ -33,8 +33,10 @@ export function Found({ codes, links, onLink }: FoundProps) {
         <details className={classes.links}>
           <summary>{counted(links.length, 'link')}</summary>
           <ul>
-            {links.slice(0, mostLinks).map((link) => (
-              <li key={`${link.url} ${link.text}`}>
+            {links.slice(0, mostLinks).map((link, index) => (
+              // The same link may stand in a message twice.
+              // oxlint-disable-next-line react/no-array-index-key
+              <li key={index}>
                 <button
                   type="button"
                   className={classes.link}
