@@ -4,6 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { vi } from 'vitest'
+
+// Starting processes takes as long as a busy machine lets it; none of these tests measures time.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 const root = join(import.meta.dirname, '..', '..')
 const entry = (name: string) => join(root, 'electron', name)
