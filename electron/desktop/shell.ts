@@ -24,6 +24,8 @@ interface ShellNeeds {
 
 /** Everything one sees of Sandpost on the desktop: the window with its guards, the menu, notifications. */
 export function openShell({ engine, preload, pageFolder }: ShellNeeds): void {
+  // Windows shows notifications only of an app it knows by this id (appId in electron-builder.yml).
+  if (process.platform === 'win32') app.setAppUserModelId('org.sandpost.desktop')
   const preferences = openPreferences()
   denyPermissions(session.defaultSession)
   servePage(pageFolder)
