@@ -8,7 +8,7 @@ import { useNarrow } from '../../ui/useNarrow.ts'
 import { useMessageActions } from '../actions.ts'
 import classes from './MessageHeader.module.css'
 import { messageFilename } from './messageFilename.ts'
-import { openInWindow, saveFile } from './files.ts'
+import { canOpenWindows, openInWindow, saveFile } from './files.ts'
 
 /** What the list around the message can do with it. What is not given is not offered. */
 export interface MessageHandlers {
@@ -62,7 +62,11 @@ export function MessageActions({ message, ...on }: MessageHandlers & { readonly 
       <Action label="Download .eml" onClick={() => download.mutate()} busy={download.isPending}>
         <Download size={16} />
       </Action>
-      <Action label="Open the raw message in a new window" onClick={() => open.mutate()} busy={open.isPending}>
+      <Action
+        label="Open the raw message in a new tab"
+        onClick={canOpenWindows ? () => open.mutate() : undefined}
+        busy={open.isPending}
+      >
         <ExternalLink size={16} />
       </Action>
       {failure && (

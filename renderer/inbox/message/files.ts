@@ -10,6 +10,9 @@ export function saveFile(file: Blob, name: string): void {
   link.click()
 }
 
+/** The desktop has one window and opens no other; a browser has tabs. */
+export const canOpenWindows = !navigator.userAgent.includes('Electron')
+
 /** Shows a file in a window of its own. For types that cannot run as a page: plain text and PDF. */
 export function openInWindow(file: BlobPart, type: 'text/plain; charset=utf-8' | 'application/pdf'): void {
   window.open(lentUrl(new Blob([file], { type })), '_blank', 'noopener,noreferrer')

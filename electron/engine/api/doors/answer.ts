@@ -23,6 +23,7 @@ export function appPolicy(host: string): string {
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob: http: https:",
     "font-src 'self' data: http: https:",
+    'media-src blob: http: https:',
     `connect-src 'self' ws://${host} wss://${host}`,
     "frame-src 'self' blob: data:",
     "base-uri 'none'",

@@ -4,7 +4,7 @@ import { Download, ExternalLink } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { MessagePart } from '../../../../shared/model/message.ts'
 import { client, errorSentence } from '../../../client.ts'
-import { openInWindow, saveFile } from '../files.ts'
+import { canOpenWindows, openInWindow, saveFile } from '../files.ts'
 import { Scroll } from '../Scroll.tsx'
 import classes from './AttachmentView.module.css'
 import { openableAs, type Openable } from './openable.ts'
@@ -57,10 +57,12 @@ function Shown({ openable, bytes, name }: { openable: Openable; bytes: Uint8Arra
         </Scroll>
       )
     case 'pdf':
-      return (
+      return canOpenWindows ? (
         <Button leftSection={<ExternalLink size={14} />} onClick={() => openInWindow(bytes, 'application/pdf')}>
-          Open the PDF in a new window
+          Open the PDF in a new tab
         </Button>
+      ) : (
+        <p className={classes.why}>It is a PDF. Save it to open it with another program.</p>
       )
     case 'nothing':
       return <p className={classes.why}>{openable.why}</p>
