@@ -32,6 +32,7 @@ async function takeDocsPicture(on: Browser): Promise<void> {
     const page = await signedIn(on, host, 'light')
     await sendMail(host.smtpPort, variedMail(24))
     await openSample(page)
+    await page.getByText('Sample sent').waitFor({ state: 'detached' })
     await mkdir(join(root, 'docs', 'images'), { recursive: true })
     await picture(page, join(root, 'docs', 'images', 'inbox.png'))
   } finally {

@@ -1,10 +1,7 @@
-import { Button } from '@mantine/core'
-import { MailSearch } from 'lucide-react'
-import { useEffect, useMemo, useRef, useState, type DragEvent } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { open, useRoute } from '../shell/route.ts'
 import { TitleBar } from '../shell/TitleBar.tsx'
-import { EmptyState } from '../ui/EmptyState.tsx'
-import { ErrorState } from '../ui/ErrorState.tsx'
+import { DropZone } from '../ui/DropZone.tsx'
 import { Guard } from '../ui/Guard.tsx'
 import { fail } from '../ui/say.tsx'
 import { Split } from '../ui/Split.tsx'
@@ -17,17 +14,17 @@ import { downloadMessages } from './download.ts'
 import { neighbourAfterRemoval, positionOf } from '../ui/idList.ts'
 import classes from './InboxScreen.module.css'
 import { ListBar } from './ListBar.tsx'
+import { ListBody } from './ListBody.tsx'
 import { useMailboxCounts } from './live.ts'
 import { MessagePane } from './message/MessagePane.tsx'
-import { MessageList } from './MessageList.tsx'
 import type { RowEvents } from './MessageRow.tsx'
 import { rowCache, useRowCache } from './rows.ts'
 import { SearchBox } from './SearchBox.tsx'
 import { everything, extended, nothingSelected, pruned, toggled } from './selection.ts'
 import { SelectionBar } from './SelectionBar.tsx'
-import { SkeletonList } from './SkeletonList.tsx'
 import { useFound } from './useFound.ts'
 import { useInboxKeys } from './useInboxKeys.ts'
+import { useMarkReadOnOpen } from './useMarkReadOnOpen.ts'
 import { Welcome } from './welcome/Welcome.tsx'
 
 /** The inbox: search, list and the open message. */
@@ -42,7 +39,6 @@ export function InboxScreen() {
   const [selectionState, setSelection] = useState(nothingSelected)
   const selection = useMemo(() => pruned(selectionState, ids), [selectionState, ids])
   const [density, setDensity] = useStored<'comfortable' | 'compact'>('density', 'comfortable')
-  const [dropping, setDropping] = useState(false)
   const narrow = useNarrow()
   const actions = useMessageActions()
   const list = useRef<VirtualGridHandle>(null)
@@ -177,33 +173,15 @@ export function InboxScreen() {
           onDeleteAll={() => remove(ids)}
         />
       )}
-      {found.failure !== null && found.ids === null ? (
-        <ErrorState title="The messages could not be listed" message={found.failure} onRetry={found.retry} />
-      ) : found.ids === null ? (
-        <SkeletonList compact={density === 'compact'} />
-      ) : empty && searching ? (
-        <EmptyState
-          icon={MailSearch}
-          title="Nothing found"
-          action={
-            <Button variant="default" onClick={() => setText('')}>
-              Clear the search
-            </Button>
-          }
-        >
-          No message matches <strong>{found.search}</strong>. New mail that matches appears here by itself.
-        </EmptyState>
-      ) : (
-        <MessageList
-          ids={ids}
-          search={found.search}
-          cursor={cursor}
-          selected={selection.ids}
-          compact={density === 'compact'}
-          events={events}
-          handle={list}
-        />
-      )}
+      <ListBody
+        found={found}
+        cursor={cursor}
+        selected={selection.ids}
+        compact={density === 'compact'}
+        events={events}
+        handle={list}
+        onClearSearch={() => setText('')}
+      />
     </section>
   )
   const messagePane = (
@@ -218,11 +196,6 @@ export function InboxScreen() {
     </Guard>
   )
 
-  const onDrop = (event: DragEvent) => {
-    event.preventDefault()
-    setDropping(false)
-    void actions.importFiles([...event.dataTransfer.files])
-  }
   return (
     <>
       <TitleBar title="Inbox" unread={counts.unread}>
@@ -240,18 +213,7 @@ export function InboxScreen() {
         />
       </TitleBar>
       <main className={classes.main}>
-        <div
-          className={classes.body}
-          onDragOver={(event) => {
-            if (!event.dataTransfer.types.includes('Files')) return
-            event.preventDefault()
-            setDropping(true)
-          }}
-          onDragLeave={(event) => {
-            if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setDropping(false)
-          }}
-          onDrop={onDrop}
-        >
+        <DropZone label="Drop .eml files to import them" onFiles={(files) => void actions.importFiles(files)}>
           {empty && !searching && opened === null ? (
             <div className={classes.welcome}>
               <Welcome />
@@ -275,31 +237,8 @@ export function InboxScreen() {
               right={messagePane}
             />
           )}
-          {dropping && <div className={classes.drop}>Drop .eml files to import them</div>}
-        </div>
+        </DropZone>
       </main>
     </>
   )
-}
-
-/** Opening a message marks it read, once: marked unread again while open, it stays so. */
-function useMarkReadOnOpen(opened: number | null): void {
-  const actions = useMessageActions()
-  useRowCache()
-  const row = opened === null ? undefined : rowCache.get(opened)
-  const marked = useRef<number | null>(null)
-  useEffect(() => {
-    if (opened === null) marked.current = null
-    if (opened === null || marked.current === opened) return
-    if (!row) {
-      rowCache.want([opened])
-      return
-    }
-    // Not for those passed over with a key held down.
-    const timer = setTimeout(() => {
-      marked.current = opened
-      if (row.unread) actions.setUnread([opened], false)
-    }, 150)
-    return () => clearTimeout(timer)
-  }, [opened, row, actions])
 }

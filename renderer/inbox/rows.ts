@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import type { MessageSummary } from '../../shared/model/message.ts'
 import { client, errorSentence, isConnectionLoss } from '../client.ts'
+import { fail } from '../ui/say.tsx'
 
 // The rows that were looked at or announced, by id. The list asks for the stretch it shows; what is not there yet is
 // fetched in chunks, and until then the list draws a skeleton. Bounded: rows looked at longest ago are let go.
@@ -11,15 +12,19 @@ const keepAtMost = 20_000
 let rows = new Map<number, MessageSummary>()
 const wanted = new Set<number>()
 const asked = new Set<number>()
+/** Asked for in vain: gone, or refused. Asked for again after the next `forgetAll` only. */
+const missing = new Set<number>()
 const listeners = new Set<() => void>()
 let version = 0
 let scheduled = false
-let problem: string | null = null
 
 export const rowCache = {
   get: (id: number) => rows.get(id),
   put(messages: readonly MessageSummary[]): void {
-    for (const message of messages) rows.set(message.id, message)
+    for (const message of messages) {
+      rows.set(message.id, message)
+      missing.delete(message.id)
+    }
     trim()
     changed()
   },
@@ -38,26 +43,21 @@ export const rowCache = {
   forgetAll(): void {
     rows = new Map()
     asked.clear()
-    problem = null
+    missing.clear()
     changed()
   },
   /** Fetches those of these rows that are not there yet. */
   want(ids: readonly number[]): void {
-    for (const id of ids) if (!rows.has(id) && !asked.has(id)) wanted.add(id)
+    for (const id of ids) if (!rows.has(id) && !asked.has(id) && !missing.has(id)) wanted.add(id)
     if (wanted.size === 0 || scheduled) return
     scheduled = true
     setTimeout(() => void fetchWanted(), 12)
   },
-  retry(): void {
-    problem = null
-    changed()
-  },
 }
 
-/** Re-renders when any row changed. Gives why rows could not be fetched, if so. */
-export function useRowCache(): { version: number; problem: string | null } {
-  const seen = useSyncExternalStore(subscribe, () => version)
-  return { version: seen, problem }
+/** Re-renders when any row changed. */
+export function useRowCache(): void {
+  useSyncExternalStore(subscribe, () => version)
 }
 
 async function fetchWanted(): Promise<void> {
@@ -75,12 +75,13 @@ async function fetchWanted(): Promise<void> {
 async function fetchChunk(ids: number[]): Promise<void> {
   try {
     const found = await client.messages.summaries({ ids })
+    for (const id of ids) missing.add(id)
     rowCache.put(found)
-    problem = null
   } catch (error) {
     // A lost connection is made good by the reconnect, which asks again for everything shown.
-    if (!isConnectionLoss(error)) problem = errorSentence(error)
-    changed()
+    if (isConnectionLoss(error)) return
+    for (const id of ids) missing.add(id)
+    fail('Some messages could not be loaded', errorSentence(error))
   } finally {
     for (const id of ids) asked.delete(id)
   }

@@ -22,6 +22,12 @@ export function useSettingsForm() {
         setEdited((now) => (now && !same(now, sent as Settings) ? now : null))
         void queries.invalidateQueries({ queryKey: engine.system.info.key() })
         say.done('Settings saved')
+        if (stored && (saved.http.port !== stored.http.port || saved.http.host !== stored.http.host)) {
+          say.lasting(
+            'The web address changed',
+            `Browsers find Sandpost on port ${saved.http.port} of ${saved.http.host} now. Sign in there with a new link.`,
+          )
+        }
       },
       onError: (error) => fail('The settings could not be saved', errorSentence(error)),
     }),

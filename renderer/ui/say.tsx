@@ -6,6 +6,10 @@ export const say = {
   done(title: string, detail?: string): void {
     notifications.show({ title: detail ? title : undefined, message: detail ?? title, autoClose: 4_000 })
   },
+  /** Says something that has to be read. Stays until it is closed. */
+  lasting(title: string, detail: string): void {
+    notifications.show({ title, message: detail, autoClose: false })
+  },
   /** Says what was done and offers to take it back. Gives the id to hide it with. */
   withUndo(title: string, undo: () => void, milliseconds: number): string {
     return notifications.show({
