@@ -29,7 +29,7 @@ export function ListBar(props: ListBarProps) {
         {found !== null && searching && ' found'}
         {found !== null && !searching && unread > 0 && <span className={classes.unread}>{count(unread)} unread</span>}
       </span>
-      <Menu position="bottom-end" width={230} shadow="md">
+      <Menu position="bottom-end" width={230} shadow="md" withinPortal={false} withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <ActionIcon aria-label="More for the list">
             <Ellipsis size={15} />
@@ -54,7 +54,7 @@ export function ListBar(props: ListBarProps) {
               <Menu.Item leftSection={<Download size={14} />} onClick={props.onDownloadAll}>
                 Download {all}
               </Menu.Item>
-              <Menu.Item leftSection={<Trash2 size={14} />} color="red" onClick={props.onDeleteAll}>
+              <Menu.Item leftSection={<Trash2 size={14} />} className={classes.danger} onClick={props.onDeleteAll}>
                 Delete {all}
               </Menu.Item>
             </>
