@@ -1,4 +1,3 @@
-import { Checkbox } from '@mantine/core'
 import { Paperclip, Star } from 'lucide-react'
 import { memo, type MouseEvent } from 'react'
 import type { Mailbox } from '../../shared/model/address.ts'
@@ -47,8 +46,8 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
     >
       <div role="gridcell" className={classes.mark}>
         {message?.unread && <span className={classes.dot} role="img" aria-label="Unread" />}
-        <Checkbox
-          size="xs"
+        <input
+          type="checkbox"
           tabIndex={-1}
           className={classes.check}
           checked={selected}

@@ -48,7 +48,8 @@ export function VirtualGrid(props: VirtualGridProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     getItemKey: (index) => ids[index] ?? index,
-    overscan: 12,
+    overscan: 8,
+    useFlushSync: false,
   })
   useEffect(() => rows.measure(), [rowHeight, rows])
 
