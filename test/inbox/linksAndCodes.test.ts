@@ -7,6 +7,7 @@ test.each<[string, string[]]>([
   ['Your verification code is 123456.', ['123456']],
   ['Your code is:\n\n 482-913\n\nIt is good for 10 minutes.', ['482-913']],
   ['Use 9921 as your PIN', ['9921']],
+  ['Your code is 493 201.\nCode: 493201', ['493201']],
   ['Enter the code AB3-9ZK to sign in', ['AB3-9ZK']],
   ['Your one-time password: K7Q2XP', ['K7Q2XP']],
   ['Ihr Bestätigungscode lautet 774411', ['774411']],

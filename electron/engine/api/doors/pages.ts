@@ -17,8 +17,22 @@ export function createPages(rendererDir: string | null) {
   })
   return (request: IncomingMessage, response: ServerResponse): void => {
     response.setHeader('Content-Security-Policy', appPolicy(request.headers.host ?? ''))
-    serve(request, response, () => send(response, 404, 'text/plain; charset=utf-8', 'There is no such page.\n'))
+    if (isGone(rendererDir, request.url ?? '/')) return sendNotFound(response)
+    return serve(request, response, () => sendNotFound(response))
   }
+}
+
+/**
+ * A built file that has been removed since start, because the UI was built anew under a running host. Its reading
+ * would fail within the library, where nobody could catch it.
+ */
+function isGone(rendererDir: string, url: string): boolean {
+  const asset = /^\/assets\/[\w.-]+(?=$|\?)/.exec(url)?.[0]
+  return asset !== undefined && !existsSync(join(rendererDir, asset))
+}
+
+function sendNotFound(response: ServerResponse): void {
+  send(response, 404, 'text/plain; charset=utf-8', 'There is no such page.\n')
 }
 
 function sendNoPages(_request: IncomingMessage, response: ServerResponse): void {

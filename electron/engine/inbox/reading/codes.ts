@@ -27,10 +27,10 @@ export function findCodes(text: string): string[] {
     const score = scoreOf(code, words, start, hints)
     if (score > (scores.get(code) ?? 0)) scores.set(code, score)
   }
-  return [...scores]
-    .sort((a, b) => b[1] - a[1])
-    .slice(0, 10)
-    .map(([code]) => code)
+  const likeliest = [...scores].sort((a, b) => b[1] - a[1]).map(([code]) => code)
+  // The text may group the digits that the HTML does not: the likelier writing stays.
+  const once = new Map(likeliest.toReversed().map((code) => [code.replace(/[- ]/g, ''), code]))
+  return likeliest.filter((code) => once.get(code.replace(/[- ]/g, '')) === code).slice(0, 10)
 }
 
 function scoreOf(code: string, words: string, start: number, hints: readonly { start: number; end: number }[]): number {
