@@ -90,7 +90,9 @@ function Cells({ message, now, onStar }: { message: MessageSummary; now: number;
             <span className="visuallyHidden">{counted(message.attachments ?? 0, 'attachment')}</span>
           </span>
         )}
-        <span className={classes.size}>{fileSize(message.size)}</span>
+      </div>
+      <div role="gridcell" className={classes.size}>
+        {fileSize(message.size)}
       </div>
       <div role="gridcell" className={classes.time}>
         <time dateTime={message.receivedAt} title={exactTime(message.receivedAt)}>

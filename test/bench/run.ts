@@ -17,7 +17,7 @@ if (platform() !== 'linux' || !existsSync('/usr/sbin/smtp-source')) {
   process.exit(2)
 }
 const quick = process.argv.includes('--quick')
-const rounds = quick ? 1 : 5
+const rounds = quick ? 1 : 3
 await ensureBuilt()
 
 const sizes = quick ? [1_024] : [1_024, 10_240, 102_400]
