@@ -18,7 +18,7 @@ export interface Server {
 export const root = join(import.meta.dirname, '..', '..')
 const peers = join(tmpdir(), 'sandpost-bench-peers')
 
-/** Our own headless host, as built, on a fresh or a given data folder. Durable: `synchronous=FULL`, as shipped. */
+/** Our own headless host, as built, on a fresh or a given data folder. Durable, as shipped. */
 export async function startSandpost(dataDir?: string): Promise<Server> {
   const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'sandpost-bench-'))
   const key = 'bench-key-of-this-process-only'

@@ -1,5 +1,8 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { envelope, mail, makeFolder, openStore, session, type Store } from '../support/store.ts'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { Announcer } from '../../electron/engine/announce.ts'
+import { createIntake } from '../../electron/engine/intake/intake.ts'
+import { Notices } from '../../electron/engine/notices.ts'
+import { envelope, mail, makeFolder, openStore, session, transaction, type Store } from '../support/store.ts'
 
 let folder: ReturnType<typeof makeFolder>
 let store: Store
@@ -88,4 +91,34 @@ test('what waits is written when the intake is closed', async () => {
   expect(store.inbox.ids('subject:last')).toHaveLength(1)
   expect(store.inbox.sessions({ limit: 10, show: 'failed', search: '' }).items).toEqual([talk])
   expect(store.inbox.sessions({ limit: 10, show: 'all', search: 'client.t' }).total).toBe(2)
+})
+
+test('250 waits until the disk was flushed, and a flush that fails is answered with 452 and a notice', async () => {
+  const flushes: { done: () => void; broken: (error: Error) => void }[] = []
+  let diskWorks = false
+  const flushed = () =>
+    diskWorks
+      ? store.db.flushed()
+      : new Promise<void>((resolve, reject) => flushes.push({ done: resolve, broken: reject }))
+  const notices = new Notices(new Announcer())
+  const intake = createIntake({ db: { ...store.db, flushed }, announcer: new Announcer(), notices })
+  const accept = () => intake.accept(transaction(mail()))
+  let answered = false
+  const first = accept().finally(() => (answered = true))
+  await vi.waitFor(() => expect(flushes).toHaveLength(1))
+  const second = accept()
+  await new Promise(setImmediate)
+  expect(answered).toBe(false)
+
+  flushes[0]?.done()
+  expect((await first).code).toBe(250)
+  await vi.waitFor(() => expect(flushes).toHaveLength(2))
+  flushes[1]?.broken(Object.assign(new Error('EIO: i/o error, fdatasync'), { code: 'EIO' }))
+  expect((await second).code).toBe(452)
+  expect(notices.list()).toMatchObject([{ severity: 'error', title: 'Mail cannot be stored' }])
+
+  diskWorks = true
+  expect((await accept()).code).toBe(250)
+  expect(notices.list()).toEqual([])
+  await intake.close()
 })

@@ -4,6 +4,7 @@ import { DataFolderError, isDamage, sqliteCode } from './failure.ts'
 import { prepareDataFile, prepareDataFolder } from './folder.ts'
 import { migrate } from './migrate.ts'
 import { mailMigrations } from './migrations/list.ts'
+import { WalFlush } from './walFlush.ts'
 import { discardSearchDatabase, openSearchDatabase, searchPath } from './search.ts'
 
 export type { ReadableDatabase, SqlValue, WritableDatabase } from './driver.ts'
@@ -13,8 +14,10 @@ export { DataFolderError, isDamage, sqliteCode } from './failure.ts'
 /** mail.db as the engine thread has it: the only connection that writes. search.db is attached as `search`, to be read. */
 export interface MailDatabase extends WritableDatabase {
   readonly dataDir: string
-  /** Called after every transaction that is on disk. */
+  /** Called after every transaction. */
   onCommit(listener: () => void): void
+  /** Resolves once everything committed before this call is on disk; rejects with the system's error. */
+  flushed(): Promise<void>
   /** Moves the WAL into mail.db as far as readers allow. */
   checkpoint(): void
   /** Throws search.db away and attaches an empty one. The reading thread must not be running. */
@@ -22,13 +25,14 @@ export interface MailDatabase extends WritableDatabase {
   close(): void
 }
 
-/** Opens the mail store, making it on first use. `synchronous=FULL`: what was committed survives a power cut. */
+/** Opens the mail store, making it on first use. What was committed survives a power cut once it was `flushed`. */
 export function openMailDatabase(dataDir: string): MailDatabase {
   prepareDataFolder(dataDir)
   const path = join(dataDir, 'mail.db')
   prepareDataFile(path, dataDir)
   const db = open(path, dataDir)
   attachSearch(db, dataDir)
+  const wal = new WalFlush(`${path}-wal`)
   return {
     dataDir,
     query: (sql) => db.query(sql),
@@ -36,6 +40,7 @@ export function openMailDatabase(dataDir: string): MailDatabase {
     command: (sql) => db.command(sql),
     transaction: (work) => db.transaction(work),
     onCommit: (listener) => db.onCommit(listener),
+    flushed: () => wal.flushed(),
     checkpoint: () => void db.checkpoint(),
     discardSearch: () => {
       db.run('DETACH search')
@@ -43,6 +48,7 @@ export function openMailDatabase(dataDir: string): MailDatabase {
       attachSearch(db, dataDir)
     },
     close: () => {
+      wal.close()
       db.run('DETACH search')
       db.close()
     },
@@ -63,7 +69,7 @@ function open(path: string, dataDir: string): Connection {
     // The first statement reads: a damaged file is found before anything is written to it.
     db.run('SELECT count(*) FROM sqlite_schema')
     db.run(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864',
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864',
     )
     migrate(db, mailMigrations, path)
     return db

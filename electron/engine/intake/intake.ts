@@ -3,7 +3,7 @@ import type { Session } from '../../../shared/model/session.ts'
 import type { Announcer } from '../announce.ts'
 import type { MailDatabase } from '../database/open.ts'
 import { arrivalOf, insertArrival, summaryOfArrival, type Arrival } from '../inbox/newMessage.ts'
-import { addToCounts, selectCounts } from '../inbox/tables/counters.ts'
+import { selectCounts } from '../inbox/tables/counters.ts'
 import type { Notices } from '../notices.ts'
 import type { ReceivedTransaction } from '../smtp/backend.ts'
 import { reply, type SmtpReply } from '../smtp/reply.ts'
@@ -68,15 +68,12 @@ export function createIntake({
 
   /** A write that changes nothing but needs the disk. */
   const probe = {
-    write: () => void db.command("UPDATE counters SET value = value WHERE name = 'total'").run(),
+    write: () => {
+      db.command("UPDATE counters SET value = value WHERE name = 'total'").run()
+      return 0
+    },
     committed: () => undefined,
     failed: () => undefined,
-  }
-
-  function writeMessage(arrival: Arrival): number {
-    const id = insertArrival(db, arrival)
-    addToCounts(db, { total: 1, unread: 1 })
-    return id
   }
 
   function keepForAnnouncement(id: number, arrival: Arrival): void {
@@ -101,8 +98,9 @@ export function createIntake({
         commits.add(
           {
             write: () => {
-              id = writeMessage(arrival)
+              id = insertArrival(db, arrival)
               sessions.writeFirst(session, id)
+              return 1
             },
             committed: () => {
               sessions.brought(session.id, id)
@@ -119,7 +117,10 @@ export function createIntake({
       sessions.add(session.id, transcript)
       commits.add(
         {
-          write: () => sessions.writeEnd(session),
+          write: () => {
+            sessions.writeEnd(session)
+            return 0
+          },
           committed: () => {
             sessions.forget(session.id)
             if (announcer.hasListeners) ended.push(session)
@@ -148,7 +149,8 @@ export function createIntake({
         commits.add(
           {
             write: () => {
-              id = writeMessage(arrival)
+              id = insertArrival(db, arrival)
+              return 1
             },
             committed: () => {
               keepForAnnouncement(id, arrival)
@@ -163,11 +165,10 @@ export function createIntake({
         )
       }),
 
-    close: () => {
+    close: async () => {
       sessions.close()
-      commits.flush()
+      await commits.flush()
       if (tryAgain) clearInterval(tryAgain)
-      return Promise.resolve()
     },
   }
 }

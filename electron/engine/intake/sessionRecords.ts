@@ -102,6 +102,7 @@ export class SessionRecords {
           insertTranscript(this.#db, id, ongoing.nextPiece, ongoing.lines)
           written.push({ ongoing, length: ongoing.lines.length })
         }
+        return 0
       },
       committed: () => {
         for (const { ongoing, length } of written) {
