@@ -1,6 +1,15 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { Listener } from '../../shared/model/system.ts'
 
+/**
+ * How a host opens the vault. `keychain`: 32 bytes in base64 that the desktop keeps in the system's keychain; null when
+ * it could not be read, and why. `keyFile`: its path; made on first use (mode 0600).
+ */
+export type VaultOpening =
+  | { readonly by: 'keychain'; readonly key: string | null; readonly problem: string | null; readonly isWeak: boolean }
+  | { readonly by: 'keyFile'; readonly path: string }
+  | { readonly by: 'passphrase'; readonly passphrase: string }
+
 /** What a host gives the engine. Plain data: it crosses a thread boundary. */
 export interface EngineOptions {
   readonly dataDir: string
@@ -20,6 +29,8 @@ export interface EngineOptions {
     readonly httpNames?: string[]
     readonly login?: 'lenient' | 'strict' | 'required'
   }
+  /** How this host opens the vault. */
+  readonly vault: VaultOpening
   /** SANDPOST_API_KEY: a bearer key with every permission, for this process only, never stored. */
   readonly apiKey: string | null
 }
@@ -33,6 +44,10 @@ export interface EngineReady {
   readonly httpProblem: string | null
   /** Link that signs a browser in. A secret: for the terminal of the person who started the host. */
   readonly signInUrl: string | null
+  /** Why the vault is locked, as sentences; null when it is open. */
+  readonly vaultProblem: string | null
+  /** Only when the vault was made just now: opens it when everything else is lost. A secret, shown once. */
+  readonly recoveryCode: string | null
   readonly dataDir: string
 }
 

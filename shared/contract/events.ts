@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { MailboxCounts, MessageSummary } from '../model/message.ts'
 import { Session } from '../model/session.ts'
 import { Listener, Notice } from '../model/system.ts'
+import { VaultStatus } from '../model/vault.ts'
 import { base } from './base.ts'
 
 /** A fact, announced after it is on disk. `resync`: too much changed to list; ask again for what you show. */
@@ -17,6 +18,10 @@ export const Change = z.discriminatedUnion('type', [
   z.object({ type: z.literal('resync'), counts: MailboxCounts }),
   z.object({ type: z.literal('sessionEnded'), session: Session }),
   z.object({ type: z.literal('listenersChanged'), listeners: z.array(Listener) }),
+  /** Something about credentials or keys: ask again for what you show. Uses are told at most once a second. */
+  z.object({ type: z.literal('credentialsChanged') }),
+  z.object({ type: z.literal('vaultChanged'), vault: VaultStatus }),
+  z.object({ type: z.literal('sandboxLockChanged'), locked: z.boolean() }),
   z.object({ type: z.literal('noticesChanged'), notices: z.array(Notice) }),
 ])
 export type Change = z.infer<typeof Change>
@@ -24,6 +29,7 @@ export type Change = z.infer<typeof Change>
 export const events = {
   /** Live changes from now on; over REST as server-sent events. */
   stream: base
+    .meta({ permission: 'settings.manage' })
     .route({ method: 'GET', path: '/events', summary: 'Live changes', tags: ['Events'] })
     .output(eventIterator(Change)),
 }

@@ -4,9 +4,11 @@ import { base, wholeNumber } from './base.ts'
 
 const sessionId = z.coerce.number().int().min(0)
 
+const reading = base.meta({ permission: 'messages.read' })
+
 /** Every connection to a listener, also those that brought no mail. */
 export const sessions = {
-  list: base
+  list: reading
     .route({ method: 'GET', path: '/sessions', summary: 'List sessions, newest first', tags: ['Activity'] })
     .input(
       z.object({
@@ -20,7 +22,7 @@ export const sessions = {
     )
     .output(z.object({ items: z.array(Session), nextCursor: z.string().nullable(), total: z.number().int() })),
 
-  transcript: base
+  transcript: reading
     .route({
       method: 'GET',
       path: '/sessions/{id}/transcript',

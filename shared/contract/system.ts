@@ -15,18 +15,21 @@ export const system = {
 
   /** Sends a sample message through our own SMTP port, as an app would. */
   sendSample: base
+    .meta({ permission: 'mail.send' })
     .errors({ NOT_SENT: { status: 502, message: 'The sample could not be sent.' } })
     .route({ method: 'POST', path: '/system/sample', summary: 'Send a sample message to yourself', tags: ['System'] })
     .output(z.object({ reply: z.string() })),
 }
 
+const managing = base.meta({ permission: 'settings.manage' })
+
 export const settings = {
-  get: base
+  get: managing
     .route({ method: 'GET', path: '/settings', summary: 'Read the settings', tags: ['Settings'] })
     .output(Settings),
 
   /** Replaces all settings. Listeners whose address changed are moved; open sessions end first. */
-  put: base
+  put: managing
     .route({ method: 'PUT', path: '/settings', summary: 'Replace the settings', tags: ['Settings'] })
     .input(Settings)
     .output(Settings),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LoginReason } from './credential.ts'
 
 export const ListenerSecurity = z.enum(['starttls', 'tls'])
 export type ListenerSecurity = z.infer<typeof ListenerSecurity>
@@ -14,6 +15,12 @@ export const LoginFacts = z.object({
   mechanism: z.string(),
   username: z.string(),
   result: z.enum(['accepted', 'unknownAccepted', 'refused']),
+  /** The credential or key that was named or proven; null when none was. */
+  credentialId: z.string().nullable(),
+  /** Why it was refused, or why mail after it was: for the owner, never told to the client. */
+  reason: LoginReason.nullable(),
+  /** The same as a sentence or two, with what to do; empty when there is no reason. */
+  explanation: z.string(),
 })
 export type LoginFacts = z.infer<typeof LoginFacts>
 

@@ -49,6 +49,10 @@ export const Settings = z.object({
       names: z.array(z.string().min(1).max(255)).max(50).default([]),
     })
     .prefault({}),
+  /** How many there may be, as Elastic Email has it. 0 means no limit. */
+  vault: z
+    .object({ smtpCredentials: whole(0, 1_000_000).default(15), apiKeys: whole(0, 1_000_000).default(15) })
+    .prefault({}),
   /** What is kept. Starred messages are never removed. 0 means no limit. */
   retention: z
     .object({ keepAtMost: whole(0, 10_000_000).default(200_000), keepForDays: whole(0, 36_500).default(0) })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ListenerSecurity } from './session.ts'
+import { VaultStatus } from './vault.ts'
 
 /** A bound local port that speaks SMTP, or one that could not be bound. */
 export const Listener = z.object({
@@ -49,5 +50,8 @@ export const SystemInfo = z.object({
   listeners: z.array(Listener),
   notices: z.array(Notice),
   certificate: CertificateFacts.nullable(),
+  vault: VaultStatus,
+  /** While locked, everything is captured only. */
+  sandboxLocked: z.boolean(),
 })
 export type SystemInfo = z.infer<typeof SystemInfo>

@@ -1,6 +1,6 @@
 import type { Envelope } from '../../../shared/model/envelope.ts'
 import type { Mode } from '../../../shared/model/message.ts'
-import type { Session } from '../../../shared/model/session.ts'
+import type { LoginFacts, Session } from '../../../shared/model/session.ts'
 import type { SmtpReply } from './reply.ts'
 
 /** Who is speaking, once proven. */
@@ -8,6 +8,8 @@ export interface Identity {
   /** Null for anonymous sessions. */
   readonly credentialId: string | null
   readonly mode: Mode
+  /** Put on every message. */
+  readonly tags: readonly string[]
   /** The client offered a login that names no credential and was let in all the same (lenient mode). */
   readonly unknownLogin: boolean
 }
@@ -24,8 +26,17 @@ export interface Login {
   readonly encrypted: boolean
 }
 
+/** Why something was refused, for the owner: goes into the session's record, never to the client. */
+export type Explained = Pick<LoginFacts, 'credentialId' | 'reason' | 'explanation'>
+
 export type LoginResult =
-  { readonly is: 'accepted'; readonly identity: Identity } | { readonly is: 'refused'; readonly reply: SmtpReply }
+  | { readonly is: 'accepted'; readonly identity: Identity; readonly why: Explained }
+  | { readonly is: 'refused'; readonly reply: SmtpReply; readonly why: Explained }
+
+/** Whether a transaction may begin. `identity` is as of now: mode and tags may have changed since the login. */
+export type StartResult =
+  | { readonly is: 'may'; readonly identity: Identity }
+  | { readonly is: 'refused'; readonly reply: SmtpReply; readonly why: Explained }
 
 /** One transaction whose last byte has arrived. `bytes` are exactly as received (dot-unstuffed for DATA). */
 export interface ReceivedTransaction {
@@ -43,6 +54,8 @@ export interface ReceivedTransaction {
  */
 export interface SmtpBackend {
   authenticate(login: Login): Promise<LoginResult>
+  /** Asked at every MAIL FROM, also for anonymous sessions. `sender` is empty for the null sender. Answers at once. */
+  startTransaction(identity: Identity, sender: string, remoteAddress: string): StartResult
   /** Resolves once the message is on disk (250) or will not be (a refusal). Never rejects. */
   accept(received: ReceivedTransaction): Promise<SmtpReply>
   /** The connection is gone. `transcript` holds the lines not handed over yet. */
