@@ -9,6 +9,8 @@ export type VaultOpening =
   | { readonly by: 'keychain'; readonly key: string | null; readonly problem: string | null; readonly isWeak: boolean }
   | { readonly by: 'keyFile'; readonly path: string }
   | { readonly by: 'passphrase'; readonly passphrase: string }
+  /** For work that needs no secrets (import, export): neither made nor opened. */
+  | { readonly by: 'none' }
 
 /** What a host gives the engine. Plain data: it crosses a thread boundary. */
 export interface EngineOptions {

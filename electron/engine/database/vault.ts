@@ -1,0 +1,44 @@
+import { join } from 'node:path'
+import { Connection, type WritableDatabase } from './driver.ts'
+import { DataFolderError, isDamage } from './failure.ts'
+import { prepareDataFile, prepareDataFolder } from './folder.ts'
+import { migrate } from './migrate.ts'
+import { sql } from './migrations/vault/0001-vault.ts'
+
+/** vault.db, as the engine thread has it: the only connection. */
+export interface VaultDatabase extends WritableDatabase {
+  /** Empties the write-ahead log into the file and cuts it, so that nothing wiped stays readable in it. */
+  cutLog(): void
+  close(): void
+}
+
+/**
+ * Opens the vault's file, making it on first use. `secure_delete`: what is wiped is overwritten, not only forgotten.
+ * Every transaction is flushed before it returns; they are few.
+ */
+export function openVaultDatabase(dataDir: string): VaultDatabase {
+  prepareDataFolder(dataDir)
+  const path = join(dataDir, 'vault.db')
+  prepareDataFile(path, dataDir)
+  const db = new Connection(path, { waitForLockMs: 5_000 })
+  try {
+    db.run('SELECT count(*) FROM sqlite_schema')
+    db.run('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON')
+    migrate(db, [{ name: '0001-vault', sql }], path)
+  } catch (error) {
+    db.close()
+    if (!isDamage(error)) throw error
+    throw new DataFolderError(
+      `The vault ${path} is damaged and was left as it is. Put back a copy of it, or move it and its -wal and -shm files away to begin with an empty vault and restore a backup.`,
+      { cause: error },
+    )
+  }
+  return {
+    query: (text) => db.query(text),
+    values: (text) => db.values(text),
+    command: (text) => db.command(text),
+    transaction: (work) => db.transaction(work),
+    cutLog: () => void db.pragma('wal_checkpoint(TRUNCATE)'),
+    close: () => db.close(),
+  }
+}
