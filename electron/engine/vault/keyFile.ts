@@ -4,7 +4,8 @@ import { makeKey } from './keys.ts'
 /** The key file cannot be used. The message says what to do, never what is in the file. */
 export class KeyFileProblem extends Error {}
 
-const heading = '# Sandpost vault key. Whoever has this file and vault.db can read what is sealed in it. Keep a copy elsewhere.'
+const heading =
+  '# Sandpost vault key. Whoever has this file and vault.db can read what is sealed in it. Keep a copy elsewhere.'
 
 /** The key in the file; null when there is no file. */
 export function readKeyFile(path: string): Buffer | null {
@@ -29,7 +30,9 @@ export function readKeyFile(path: string): Buffer | null {
     ?.trim()
   const key = Buffer.from(line ?? '', 'base64')
   if (key.length !== 32 || key.toString('base64') !== line)
-    throw new KeyFileProblem(`The key file ${path} is damaged. Put back a copy of it, or unlock with the recovery code.`)
+    throw new KeyFileProblem(
+      `The key file ${path} is damaged. Put back a copy of it, or unlock with the recovery code.`,
+    )
   return key
 }
 

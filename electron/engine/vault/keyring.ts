@@ -68,7 +68,12 @@ export class Keyring {
       parts.db.transaction(() => {
         saveSlot(parts.db, wrapping(vaultKey))
         saveSlot(parts.db, slotOfCode(vaultKey, code))
-        parts.audit({ actor: nobody, action: 'vaultMade', target: null, detail: `opened by ${word[wrapping(vaultKey).opener]}` })
+        parts.audit({
+          actor: nobody,
+          action: 'vaultMade',
+          target: null,
+          detail: `opened by ${word[wrapping(vaultKey).opener]}`,
+        })
       })
       ring.#isOpenWith(vaultKey)
       return ring
@@ -224,7 +229,10 @@ export class Keyring {
     if (!slot) throw new KeyFileProblem(this.#madeElsewhere())
     if (opening.by === 'passphrase') {
       const key = await this.#byPassphrase(opening.passphrase)
-      if (!key) throw new KeyFileProblem('SANDPOST_PASSPHRASE is not the passphrase of this vault. Start with the right one, or unlock with the recovery code.')
+      if (!key)
+        throw new KeyFileProblem(
+          'SANDPOST_PASSPHRASE is not the passphrase of this vault. Start with the right one, or unlock with the recovery code.',
+        )
       return key
     }
     const given = opening.by === 'keyFile' ? readKeyFile(opening.path) : keyOfKeychain(opening)

@@ -62,7 +62,9 @@ export function selectStored(db: ReadableDatabase, id: string): StoredCredential
 export function selectByUsername(db: ReadableDatabase, username: string): StoredCredential | null {
   return one(
     db
-      .query<Row>('SELECT * FROM credentials WHERE username_key = ? AND username_key IS NOT NULL AND deleted_at IS NULL')
+      .query<Row>(
+        'SELECT * FROM credentials WHERE username_key = ? AND username_key IS NOT NULL AND deleted_at IS NULL',
+      )
       .get(usernameKey(username)),
   )
 }
@@ -125,7 +127,9 @@ export function selectLabels(db: ReadableDatabase): CredentialLabel[] {
 export function someReadable(db: ReadableDatabase): boolean {
   return (
     db
-      .values<number>('SELECT 1 FROM credentials WHERE sealed IS NOT NULL AND enabled = 1 AND deleted_at IS NULL LIMIT 1')
+      .values<number>(
+        'SELECT 1 FROM credentials WHERE sealed IS NOT NULL AND enabled = 1 AND deleted_at IS NULL LIMIT 1',
+      )
       .get() !== undefined
   )
 }

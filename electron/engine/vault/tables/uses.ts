@@ -5,11 +5,9 @@ export const dayMs = 86_400_000
 export const shownDays = 30
 
 export function addUses(db: WritableDatabase, credential: string, uses: { count: number; lastAt: number }): void {
-  db.command('UPDATE credentials SET use_count = use_count + ?, last_used_at = max(ifnull(last_used_at, 0), ?) WHERE id = ?').run(
-    uses.count,
-    uses.lastAt,
-    credential,
-  )
+  db.command(
+    'UPDATE credentials SET use_count = use_count + ?, last_used_at = max(ifnull(last_used_at, 0), ?) WHERE id = ?',
+  ).run(uses.count, uses.lastAt, credential)
   db.command(
     'INSERT INTO uses (credential, day, count) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count',
   ).run(credential, Math.floor(uses.lastAt / dayMs), uses.count)
