@@ -1,13 +1,161 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { domainToASCII } from 'node:url'
 import type { LoginMode } from '../../shared/model/settings.ts'
-import type { LoginResult } from './smtp/backend.ts'
-import { reply } from './smtp/reply.ts'
+import type { Explained, Identity, Login, LoginResult, StartResult } from './smtp/backend.ts'
+import { reply, type SmtpReply } from './smtp/reply.ts'
+import type { Throttle } from './throttle.ts'
+import { address, standing } from './vault/login.ts'
+import type { ActiveCredential, Refused, Vault } from './vault/types.ts'
 
-/**
- * No login names a credential, since there are none: a lenient listener lets it in as anonymous and flags the mail,
- * the others refuse it.
- */
-export function authenticate(mode: LoginMode): LoginResult {
-  if (mode === 'lenient')
-    return { is: 'accepted', identity: { credentialId: null, mode: 'sandbox', unknownLogin: true } }
-  return { is: 'refused', reply: reply(535, '5.7.8', 'Authentication credentials invalid') }
+const invalid = reply(535, '5.7.8', 'Authentication credentials invalid')
+const unavailable = reply(454, '4.7.0', 'Temporary authentication failure')
+const gone = reply(550, '5.7.1', 'The credential of this session may no longer be used')
+const noReason: Pick<Explained, 'reason' | 'explanation'> = { reason: null, explanation: '' }
+
+/** Login modes (docs/settings.md) on top of what the vault says. */
+export interface Authentication {
+  authenticate(login: Login): Promise<LoginResult>
+  startTransaction(identity: Identity, sender: string, remoteAddress: string): StartResult
+  /** Whether the header From may stand there: every address of it, for credentials that check it. */
+  checkHeaderFrom(identity: Identity, from: () => readonly string[]): SmtpReply | null
+}
+
+export function createAuthentication(parts: {
+  vault: Vault
+  throttle: Throttle
+  loginMode: () => LoginMode
+}): Authentication {
+  const { vault, throttle } = parts
+
+  /** What the credential is at this moment, under the sandbox lock. */
+  function identityOf(credential: ActiveCredential): Identity {
+    return {
+      credentialId: credential.id,
+      mode: vault.sandboxLocked ? 'sandbox' : credential.mode,
+      tags: credential.tags,
+      unknownLogin: false,
+    }
+  }
+
+  return {
+    async authenticate(login) {
+      const started = Date.now()
+      const verdict = vault.login(login)
+      if (verdict.is === 'right') {
+        const { credential } = verdict
+        if (!credential.permissions.includes('mail.send')) {
+          const why = lacksPermission(credential)
+          return { is: 'refused', reply: replyTo(why), why }
+        }
+        return { is: 'accepted', identity: identityOf(credential), why: { credentialId: credential.id, ...noReason } }
+      }
+      const { reason, explanation, credentialId } = verdict
+      const why = { reason, explanation, credentialId }
+      if (verdict.is === 'unknown' && parts.loginMode() === 'lenient')
+        return { is: 'accepted', identity: { credentialId: null, mode: 'sandbox', tags: [], unknownLogin: true }, why }
+      if (reason === 'vaultLocked') return { is: 'refused', reply: unavailable, why }
+      await sleep(throttle.failed(login.remoteAddress) - (Date.now() - started))
+      return { is: 'refused', reply: replyTo(verdict), why }
+    },
+
+    startTransaction(identity, sender, remoteAddress) {
+      if (identity.credentialId === null) return { is: 'may', identity }
+      const credential = vault.active(identity.credentialId)
+      const problem = !credential
+        ? deleted(identity.credentialId)
+        : (standing(credential) ?? address(credential, remoteAddress) ?? outOfScope(credential, sender))
+      if (!credential || problem)
+        return {
+          is: 'refused',
+          reply: problem?.reason === 'scope' ? scopeReply(sender) : gone,
+          why: problem as Refused,
+        }
+      return { is: 'may', identity: identityOf(credential) }
+    },
+
+    checkHeaderFrom(identity, from) {
+      const credential = identity.credentialId === null ? null : vault.active(identity.credentialId)
+      if (!credential?.checkHeaderFrom || credential.scope === 'global') return null
+      const addresses = from()
+      if (addresses.length === 0)
+        return reply(
+          550,
+          '5.7.1',
+          'The header From has no address, and this credential may send for certain domains only',
+        )
+      const outside = addresses.find((one) => !inScope(credential, one))
+      return outside === undefined
+        ? null
+        : reply(550, '5.7.1', `This credential may not send with the header From ${shown(outside)}`)
+    },
+  }
+}
+
+function replyTo({ reason }: Pick<Refused, 'reason'>): SmtpReply {
+  switch (reason) {
+    // Only whoever had the right secret gets here.
+    case 'disabled':
+      return reply(525, '5.7.13', 'This credential is disabled')
+    case 'expired':
+      return reply(525, '5.7.13', 'This credential has expired')
+    case 'wrongAddress':
+      return reply(535, '5.7.1', 'This credential may not be used from this address')
+    case 'missingPermission':
+      return reply(535, '5.7.1', 'This API key lacks the permission mail.send')
+    default:
+      return invalid
+  }
+}
+
+function lacksPermission({ id, name }: ActiveCredential): Refused {
+  return {
+    is: 'refused',
+    reason: 'missingPermission',
+    credentialId: id,
+    explanation: `The API key "${name}" lacks the permission mail.send, which SMTP needs. Add it under Credentials.`,
+  }
+}
+
+function deleted(credentialId: string): Refused {
+  return {
+    is: 'refused',
+    reason: 'disabled',
+    credentialId,
+    explanation: 'The credential of this session was deleted while the session was open.',
+  }
+}
+
+function outOfScope(credential: ActiveCredential, sender: string): Refused | null {
+  if (inScope(credential, sender)) return null
+  const domains = credential.domains.join(', ')
+  const seen = sender === '' ? 'the empty sender' : sender
+  return {
+    is: 'refused',
+    reason: 'scope',
+    credentialId: credential.id,
+    explanation: `"${credential.name}" may send for ${domains} only${credential.includeSubdomains ? ' and their subdomains' : ''}, and MAIL FROM was ${seen}. Widen its scope under Credentials, or use a credential of that domain.`,
+  }
+}
+
+/** Compared in ASCII form, so that `bücher.example` and `xn--bcher-kva.example` are the same domain. */
+function inScope({ scope, domains, includeSubdomains }: ActiveCredential, sender: string): boolean {
+  if (scope === 'global') return true
+  const domain = ascii(sender.slice(sender.lastIndexOf('@') + 1))
+  if (domain === '' || !sender.includes('@')) return false
+  return domains.map(ascii).some((one) => one === domain || (includeSubdomains && domain.endsWith(`.${one}`)))
+}
+
+function ascii(domain: string): string {
+  return domainToASCII(domain.trim().toLowerCase()).replace(/\.$/, '')
+}
+
+function scopeReply(sender: string): SmtpReply {
+  return sender === ''
+    ? reply(550, '5.7.1', 'This credential may send for certain domains only, and the sender is empty')
+    : reply(550, '5.7.1', `This credential may not send from ${shown(sender)}`)
+}
+
+/** Part of a reply line: ASCII alone, and not endless. */
+function shown(text: string): string {
+  return text.replace(/[^ -~]/g, '?').slice(0, 200)
 }

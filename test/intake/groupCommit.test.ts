@@ -60,7 +60,9 @@ test('without To and Cc the recipients of the envelope are shown', async () => {
 })
 
 test('an unknown login and an imported file are flagged', async () => {
-  const id = await store.capture(mail(), { identity: { credentialId: null, mode: 'sandbox', unknownLogin: true } })
+  const id = await store.capture(mail(), {
+    identity: { credentialId: null, mode: 'sandbox', tags: [], unknownLogin: true },
+  })
   expect(store.inbox.summaries([id])[0]?.flags).toEqual(['unknownLogin'])
   const imported = await store.intake.importMessage(Buffer.from(mail()), new Date('2001-02-03T04:05:06Z'))
   expect(imported).toMatchObject({ receivedAt: '2001-02-03T04:05:06.000Z', flags: ['imported'] })

@@ -1,11 +1,13 @@
 import { createHmac } from 'node:crypto'
 import { afterEach, describe, expect, test } from 'vitest'
-import type { Login, LoginResult } from '../../electron/engine/smtp/backend.ts'
+import type { Identity, Login, LoginResult } from '../../electron/engine/smtp/backend.ts'
 import { reply } from '../../electron/engine/smtp/reply.ts'
 import { SmtpSocket } from '../support/smtpSocket.ts'
-import { type RigOptions, type SmtpRig, spoken, startSmtp } from '../support/smtpServer.ts'
+import { noReason, type RigOptions, type SmtpRig, spoken, startSmtp } from '../support/smtpServer.ts'
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64')
+
+const alice: Identity = { credentialId: 'cred_1', mode: 'production', tags: [], unknownLogin: false }
 
 /** One credential: alice, "correct horse". */
 async function oneCredential(login: Login): Promise<LoginResult> {
@@ -14,8 +16,8 @@ async function oneCredential(login: Login): Promise<LoginResult> {
     .digest('hex')
   const right = login.cram === null ? login.password === 'correct horse' : login.cram.digest === digest
   return login.username === 'alice' && right
-    ? { is: 'accepted', identity: { credentialId: 'cred_1', mode: 'production', unknownLogin: false } }
-    : { is: 'refused', reply: reply(535, '5.7.8', 'Authentication credentials invalid') }
+    ? { is: 'accepted', identity: alice, why: { ...noReason, credentialId: 'cred_1' } }
+    : { is: 'refused', reply: reply(535, '5.7.8', 'Authentication credentials invalid'), why: noReason }
 }
 
 let rig: SmtpRig
@@ -38,7 +40,7 @@ describe('a right login', () => {
     expect(await client.sayAll(...lines)).toBe('235 2.7.0 Login accepted')
     expect(await client.say(lines[0] ?? '')).toMatch(/^503 5\.5\.1/)
     await client.sayAll('MAIL FROM:<a@example.test>', 'RCPT TO:<b@example.test>', 'DATA', '.')
-    expect(rig.received[0]?.identity).toEqual({ credentialId: 'cred_1', mode: 'production', unknownLogin: false })
+    expect(rig.received[0]?.identity).toEqual(alice)
     expect(rig.received[0]?.session.login).toMatchObject({ username: 'alice', result: 'accepted' })
     expect(rig.logins[0]).toMatchObject({ remoteAddress: '127.0.0.1', encrypted: false })
     client.destroy()

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type {
+  Explained,
   Identity,
   Login,
   LoginResult,
@@ -45,9 +46,11 @@ export interface RigOptions {
   readonly cramMd5?: boolean
   readonly accept?: (received: ReceivedTransaction) => Promise<SmtpReply>
   readonly authenticate?: (login: Login) => Promise<LoginResult>
+  readonly startTransaction?: SmtpBackend['startTransaction']
 }
 
-const anonymous: Identity = { credentialId: null, mode: 'sandbox', unknownLogin: true }
+export const noReason: Explained = { credentialId: null, reason: null, explanation: '' }
+const anonymous: Identity = { credentialId: null, mode: 'sandbox', tags: [], unknownLogin: true }
 
 /** The real server on free ports, with a backend that remembers what it was given. */
 export async function startSmtp(options: RigOptions = {}): Promise<SmtpRig> {
@@ -63,8 +66,10 @@ export async function startSmtp(options: RigOptions = {}): Promise<SmtpRig> {
   const backend: SmtpBackend = {
     async authenticate(login) {
       logins.push(login)
-      return options.authenticate?.(login) ?? { is: 'accepted', identity: anonymous }
+      return options.authenticate?.(login) ?? { is: 'accepted', identity: anonymous, why: noReason }
     },
+    startTransaction: (identity, sender, remoteAddress) =>
+      options.startTransaction?.(identity, sender, remoteAddress) ?? { is: 'may', identity },
     async accept(transaction) {
       received.push(transaction)
       const { id } = transaction.session

@@ -139,7 +139,7 @@ export function transaction(message: string | Buffer): ReceivedTransaction {
   return {
     bytes: typeof message === 'string' ? Buffer.from(message) : message,
     envelope: envelope('someone@example.test'),
-    identity: { credentialId: null, mode: 'sandbox', unknownLogin: false },
+    identity: { credentialId: null, mode: 'sandbox', tags: [], unknownLogin: false },
     session: session(),
     transcript: 'c0 MAIL FROM:<sender@example.test>\n',
   }

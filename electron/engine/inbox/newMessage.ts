@@ -4,6 +4,7 @@ import type { WritableDatabase } from '../database/open.ts'
 import { summarise } from './header/summary.ts'
 import { insertBody } from './tables/bodies.ts'
 import { insertMessage, type NewMessage } from './tables/messages.ts'
+import { setTags } from './tables/tags.ts'
 import { insertUnread } from './tables/unread.ts'
 
 /** A message on its way in: everything that is written for it, before it has an id. */
@@ -11,6 +12,8 @@ export interface Arrival {
   readonly bytes: Buffer
   readonly envelope: Envelope
   readonly row: NewMessage
+  /** Of the credential that sent it. */
+  readonly tags: readonly string[]
 }
 
 /** Reads the header and puts together what the list will show. Never throws: any bytes are a message. */
@@ -24,6 +27,7 @@ export function arrivalOf(
     credentialId: string | null
     mode: Mode
     sessionId: number | null
+    tags: readonly string[]
   },
 ): Arrival {
   const header = summarise(bytes)
@@ -42,19 +46,20 @@ export function arrivalOf(
     mode: facts.mode,
     sessionId: facts.sessionId,
   }
-  return { bytes, envelope, row }
+  return { bytes, envelope, row, tags: facts.tags }
 }
 
 /** Writes a message within the caller's transaction, but not the counters. Returns its id. */
-export function insertArrival(db: WritableDatabase, { bytes, envelope, row }: Arrival): number {
+export function insertArrival(db: WritableDatabase, { bytes, envelope, row, tags }: Arrival): number {
   const id = insertMessage(db, row)
   insertBody(db, id, envelope, bytes)
   insertUnread(db, id)
+  if (tags.length > 0) setTags(db, id, tags)
   return id
 }
 
 /** The summary as the list shows it, from what was just written: nothing is asked back from the database. */
-export function summaryOfArrival(id: number, { row }: Arrival): MessageSummary {
+export function summaryOfArrival(id: number, { row, tags }: Arrival): MessageSummary {
   return {
     id,
     receivedAt: new Date(row.receivedAt).toISOString(),
@@ -64,7 +69,7 @@ export function summaryOfArrival(id: number, { row }: Arrival): MessageSummary {
     size: row.size,
     unread: true,
     starred: false,
-    tags: [],
+    tags: [...tags],
     attachments: null,
     snippet: null,
     credentialId: row.credentialId,

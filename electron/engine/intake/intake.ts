@@ -3,9 +3,10 @@ import type { Session } from '../../../shared/model/session.ts'
 import type { Announcer } from '../announce.ts'
 import type { MailDatabase } from '../database/open.ts'
 import { arrivalOf, insertArrival, summaryOfArrival, type Arrival } from '../inbox/newMessage.ts'
+import { senderAddresses } from '../inbox/header/senders.ts'
 import { selectCounts } from '../inbox/tables/counters.ts'
 import type { Notices } from '../notices.ts'
-import type { ReceivedTransaction } from '../smtp/backend.ts'
+import type { Identity, ReceivedTransaction } from '../smtp/backend.ts'
 import { reply, type SmtpReply } from '../smtp/reply.ts'
 import { GroupCommit } from './groupCommit.ts'
 import { SessionRecords } from './sessionRecords.ts'
@@ -35,10 +36,13 @@ export function createIntake({
   db,
   announcer,
   notices,
+  checkHeaderFrom,
 }: {
   db: MailDatabase
   announcer: Announcer
   notices: Pick<Notices, 'raise' | 'clear'>
+  /** Whether who sends may do so with these addresses in the header From; they are read only when asked for. */
+  checkHeaderFrom?: (identity: Identity, from: () => readonly string[]) => SmtpReply | null
 }): Intake {
   const sessions = new SessionRecords(db, (entry) => commits.add(entry, false))
   let captured: MessageSummary[] = []
@@ -85,6 +89,12 @@ export function createIntake({
       new Promise((resolve) => {
         const now = Date.now()
         const { session, transcript, identity } = received
+        const refusal = checkHeaderFrom?.(identity, () => senderAddresses(received.bytes)) ?? null
+        if (refusal) {
+          sessions.add(session.id, transcript)
+          resolve(refusal)
+          return
+        }
         const arrival = arrivalOf(received.bytes, received.envelope, {
           receivedAt: now,
           storedAt: now,
@@ -92,6 +102,7 @@ export function createIntake({
           credentialId: identity.credentialId,
           mode: identity.mode,
           sessionId: session.id,
+          tags: identity.tags,
         })
         let id = 0
         sessions.add(session.id, transcript)
@@ -144,6 +155,7 @@ export function createIntake({
           credentialId: null,
           mode: 'sandbox',
           sessionId: null,
+          tags: [],
         })
         let id = 0
         commits.add(

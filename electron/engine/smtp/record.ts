@@ -75,6 +75,12 @@ export class SessionRecord {
     this.#facts.login = login
   }
 
+  /** Why something was refused after the login, for the owner. */
+  explained(why: Pick<LoginFacts, 'reason' | 'explanation'>): void {
+    if (this.#facts.login)
+      this.#facts.login = { ...this.#facts.login, reason: why.reason, explanation: why.explanation }
+  }
+
   /** RFC 3207 4.2: what was said before TLS counts for nothing. */
   secured(tls: TlsFacts): void {
     this.#facts.tls = tls

@@ -1,3 +1,4 @@
+import type { LoginReason } from '../../../shared/model/credential.ts'
 import type { EnvelopeRecipient, EnvelopeSender } from '../../../shared/model/envelope.ts'
 import type { LoginFacts, SessionEnding, TlsFacts } from '../../../shared/model/session.ts'
 import type { Identity } from './backend.ts'
@@ -26,9 +27,11 @@ const http = /^(GET|HEAD|POST|PUT|DELETE|OPTIONS|PATCH|CONNECT|TRACE) \S+( HTTP\
 // oxlint-disable-next-line no-control-regex
 const controlCharacters = /[\u0000-\u0008\u000a-\u001f\u007f]/
 
-const anonymous: Identity = { credentialId: null, mode: 'sandbox', unknownLogin: false }
+const anonymous: Identity = { credentialId: null, mode: 'sandbox', tags: [], unknownLogin: false }
 
 export interface Transaction {
+  /** Who sends it: as of its beginning. */
+  readonly identity: Identity
   readonly mailFrom: EnvelopeSender
   readonly recipients: EnvelopeRecipient[]
   /** The message so far, once BDAT has begun. */
@@ -124,7 +127,7 @@ export class SmtpSession {
 
   /** Ends the transaction: hands the message over and answers with what the backend says. */
   deliver(message: ByteCollector): Result {
-    const { mailFrom, recipients } = this.transaction as Transaction
+    const { identity, mailFrom, recipients } = this.transaction as Transaction
     this.transaction = null
     if (message.overflowed) return replies.tooLarge
     this.#phase = 'busy'
@@ -132,7 +135,7 @@ export class SmtpSession {
       .accept({
         bytes: message.take(),
         envelope: { mailFrom, recipients },
-        identity: this.identity,
+        identity,
         session: this.record.snapshot(),
         transcript: this.record.transcript.drain(),
       })
@@ -143,6 +146,11 @@ export class SmtpSession {
   loggedIn(login: LoginFacts, identity: Identity | null): void {
     this.record.loggedIn(login)
     if (identity !== null) this.identity = identity
+  }
+
+  /** A login that did not come so far as to be asked about. */
+  loginFailedEarly(mechanism: string, reason: LoginReason, explanation: string): void {
+    this.record.loggedIn({ mechanism, username: '', result: 'refused', credentialId: null, reason, explanation })
   }
 
   handshaking(): void {

@@ -20,6 +20,9 @@ export interface SessionRow {
   readonly messages: number
   readonly refusals: number
   readonly last_refusal: string | null
+  readonly login_credential: string | null
+  readonly login_reason: LoginFacts['reason']
+  readonly login_explanation: string | null
 }
 
 /** Written with the session's first message, and again when it ends, with the first and the last message it brought. */
@@ -30,7 +33,9 @@ export function saveSession(
   lastMessage: number | null,
 ): void {
   const { tls, login } = session
-  db.command('INSERT OR REPLACE INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run(
+  db.command(
+    'INSERT OR REPLACE INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  ).run(
     session.id,
     session.listenerPort,
     session.security,
@@ -51,6 +56,9 @@ export function saveSession(
     session.lastRefusal,
     firstMessage,
     lastMessage,
+    login && login.credentialId,
+    login && login.reason,
+    login && login.explanation,
   )
 }
 
@@ -137,7 +145,14 @@ function sessionOf(row: SessionRow): Session {
     login:
       row.login_mechanism === null || row.login_result === null
         ? null
-        : { mechanism: row.login_mechanism, username: row.login_username ?? '', result: row.login_result },
+        : {
+            mechanism: row.login_mechanism,
+            username: row.login_username ?? '',
+            result: row.login_result,
+            credentialId: row.login_credential,
+            reason: row.login_reason,
+            explanation: row.login_explanation ?? '',
+          },
     messages: row.messages,
     refusals: row.refusals,
     lastRefusal: row.last_refusal,

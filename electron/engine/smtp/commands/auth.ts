@@ -13,6 +13,9 @@ const withinTransaction = reply(503, '5.5.1', 'AUTH is not allowed within a tran
 const needsMechanism = reply(501, '5.5.4', 'Syntax: AUTH mechanism [initial response]')
 const unknownMechanism = reply(504, '5.5.4', 'This login mechanism is not offered')
 
+const needsTls =
+  'The client sent its login before TLS, and the settings do not allow that. Let it use STARTTLS, or the port for implicit TLS.'
+
 const mechanisms: Record<Login['mechanism'], Mechanism> = { PLAIN: plain, LOGIN: login, 'CRAM-MD5': cramMd5 }
 
 /** AUTH (RFC 4954). */
@@ -24,8 +27,19 @@ export const auth: Command = (session, argument) => {
   const [name, initial, ...more] = argument.split(/ +/)
   if (name === undefined || name === '' || more.length > 0) return needsMechanism
   const offered = offeredMechanisms(session)
-  if (offered.length === 0) return replies.startTlsFirst
+  if (offered.length === 0) {
+    session.loginFailedEarly(name, 'tlsRequired', needsTls)
+    return replies.startTlsFirst
+  }
   const mechanism = offered.find((one) => one === name.toUpperCase())
-  if (mechanism === undefined) return unknownMechanism
+  if (mechanism === undefined) {
+    const word = /^[A-Za-z0-9_-]{1,20}$/.test(name) ? name.toUpperCase() : 'something that is no mechanism'
+    session.loginFailedEarly(
+      word,
+      'mechanismNotOffered',
+      `The client asked for ${word}, and this server offers ${offered.join(', ')}. Choose one of these in its settings.`,
+    )
+    return unknownMechanism
+  }
   return mechanisms[mechanism](session, initial ?? null)
 }

@@ -29,8 +29,17 @@ export const mail: Command = (session, argument) => {
   if ((sender.size ?? 0) > session.house.limits().messageBytes) return replies.tooLarge
   const tooFast = session.house.gate.startTransaction(session.record.facts.remoteAddress, session.record.now)
   if (tooFast !== null) return tooFast
+  const started = session.house.backend.startTransaction(
+    session.identity,
+    path.address,
+    session.record.facts.remoteAddress,
+  )
+  if (started.is === 'refused') {
+    session.record.explained(started.why)
+    return started.reply
+  }
   session.transactions += 1
-  session.transaction = { mailFrom: sender, recipients: [], chunks: null }
+  session.transaction = { identity: started.identity, mailFrom: sender, recipients: [], chunks: null }
   return senderOk
 }
 

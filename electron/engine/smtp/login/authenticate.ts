@@ -20,14 +20,20 @@ export async function authenticate(
     return replies.loginFailedHere
   }
   if (result.is === 'accepted') {
-    const { identity } = result
-    session.loggedIn({ mechanism, username, result: identity.unknownLogin ? 'unknownAccepted' : 'accepted' }, identity)
+    const { identity, why } = result
+    const outcome = identity.unknownLogin ? 'unknownAccepted' : 'accepted'
+    session.loggedIn({ mechanism, username: shownName(username), result: outcome, ...why }, identity)
     return accepted
   }
-  session.loggedIn({ mechanism, username, result: 'refused' }, null)
+  session.loggedIn({ mechanism, username: shownName(username), result: 'refused', ...result.why }, null)
   // A failure on our side is not the client's guess.
   if (result.reply.code >= 500) session.failedLogins += 1
   if (session.failedLogins < session.house.limits().failedLogins) return result.reply
   session.send(result.reply)
   return replies.tooManyLogins
+}
+
+/** Somebody may have put a key where the name goes: then only its end is kept. */
+function shownName(username: string): string {
+  return /^(spk_|SG\.)/.test(username.trim()) ? `[hidden]…${username.trim().slice(-5)}` : username.slice(0, 255)
 }

@@ -9,5 +9,5 @@ export const login: Mechanism = (session, initial) => {
     ask(session, 'Password:', (password) =>
       authenticate(session, { mechanism: 'LOGIN', username, password, cram: null }),
     )
-  return initial === null ? ask(session, 'Username:', named) : decoded(initial, named)
+  return initial === null ? ask(session, 'Username:', named) : decoded(session, initial, named)
 }

@@ -10,7 +10,7 @@ const malformed = reply(501, '5.5.2', 'PLAIN needs: [authorization id] NUL user 
 /** PLAIN (RFC 4616). */
 export const plain: Mechanism = (session, initial) => {
   const answered = (answer: string): Result => check(session, answer)
-  return initial === null ? ask(session, '', answered) : decoded(initial, answered)
+  return initial === null ? ask(session, '', answered) : decoded(session, initial, answered)
 }
 
 function check(session: SmtpSession, message: string): Result {
