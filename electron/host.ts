@@ -27,3 +27,10 @@ export function versionOf(entryUrl: string): string {
   const path = new URL(entryUrl.endsWith('.ts') ? '../package.json' : '../../package.json', entryUrl)
   return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version
 }
+
+/** Reads a secret once: programs that we start, and crash reports, must not find it in the environment. */
+export function takeFromEnvironment(name: string): string | null {
+  const value = process.env[name] || null
+  delete process.env[name]
+  return value
+}

@@ -3,12 +3,13 @@ import { app } from 'electron'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { reportEngineFailure, reportFailedStart } from './desktop/crashes.ts'
+import { openKeychain } from './desktop/keychain.ts'
 import { claimPageScheme } from './desktop/page.ts'
 import { useProfileIn } from './desktop/profile.ts'
 import { stopBeforeQuit } from './desktop/quit.ts'
 import { openShell } from './desktop/shell.ts'
 import { startEngine } from './engine/thread.ts'
-import { defaultDataDir, partsOf } from './host.ts'
+import { defaultDataDir, partsOf, takeFromEnvironment } from './host.ts'
 
 // Made here, in the entry: shared code of a build lies in another folder, where a relative URL would be wrong.
 const { engineUrl, rendererDir } = partsOf(import.meta.url)
@@ -17,11 +18,12 @@ const pageFolder = fileURLToPath(new URL('../renderer', import.meta.url))
 
 // The same folder as the command line's: mail captured by one is there for the other.
 const dataDir = resolve(defaultDataDir())
+const desktopFolder = join(dataDir, 'desktop')
 
 app.enableSandbox()
 claimPageScheme()
 try {
-  useProfileIn(join(dataDir, 'desktop'))
+  useProfileIn(desktopFolder)
   // The lock belongs to the profile, so each data folder has one app; a second start shows the first one's window.
   if (app.requestSingleInstanceLock()) start()
   else app.quit()
@@ -30,23 +32,25 @@ try {
 }
 
 function start(): void {
-  const engine = startEngine(engineUrl, {
-    dataDir,
-    version: app.getVersion(),
-    listen: true,
-    rendererDir,
-    overrides: {},
-    apiKey: process.env['SANDPOST_API_KEY'] || null,
-  })
+  const apiKey = takeFromEnvironment('SANDPOST_API_KEY')
+  // Never awaited at the top level: Electron becomes ready only after this module was evaluated.
+  const ready = app.whenReady()
+  const engine = ready.then(() =>
+    startEngine(engineUrl, {
+      dataDir,
+      version: app.getVersion(),
+      listen: true,
+      rendererDir,
+      overrides: {},
+      vault: openKeychain(desktopFolder),
+      apiKey,
+    }),
+  )
   engine.then((running) => running.stopped.catch(reportEngineFailure), reportFailedStart)
   stopBeforeQuit(engine)
   app.on('window-all-closed', () => {
     // On macOS an app without a window stays, and goes on capturing.
     if (process.platform !== 'darwin') app.quit()
   })
-  // Never awaited at the top level: Electron becomes ready only after this module was evaluated.
-  app
-    .whenReady()
-    .then(() => openShell({ engine, preload, pageFolder }))
-    .catch(reportFailedStart)
+  ready.then(() => openShell({ engine, preload, pageFolder })).catch(reportFailedStart)
 }

@@ -2,6 +2,7 @@ import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
 import type { ContractRouterClient } from '@orpc/contract'
 import type { Contract } from '../../shared/contract/index.ts'
+import type { VaultOpening } from '../engine/options.ts'
 import { EngineFailed, startEngine } from '../engine/thread.ts'
 import { partsOf, versionOf } from '../host.ts'
 import { Failure } from './run.ts'
@@ -10,12 +11,14 @@ export type Client = ContractRouterClient<Contract>
 
 /**
  * The contract over a data folder of this machine: the engine without listeners, for the time of one command.
+The vault stays closed unless told how to open it.
  * A folder that a running Sandpost uses cannot be opened twice; then the way is that Sandpost's REST door.
  */
 export async function withLocalEngine<T>(
   dataDir: string,
   entryUrl: string,
   work: (client: Client) => Promise<T>,
+  vault: VaultOpening = { by: 'none' },
 ): Promise<T> {
   const engine = await startEngine(partsOf(entryUrl).engineUrl, {
     dataDir,
@@ -23,6 +26,7 @@ export async function withLocalEngine<T>(
     listen: false,
     rendererDir: null,
     overrides: {},
+    vault,
     apiKey: null,
   }).catch((error: unknown) => {
     if (error instanceof EngineFailed && error.message.includes('already uses the data folder'))

@@ -1,10 +1,11 @@
 import { resolve as absolute } from 'node:path'
 import type { EngineOptions, EngineReady } from '../engine/options.ts'
 import { startEngine, type RunningEngine } from '../engine/thread.ts'
-import { defaultDataDir, partsOf, versionOf } from '../host.ts'
+import { defaultDataDir, partsOf, takeFromEnvironment, versionOf } from '../host.ts'
 import { parseFlags, portNumber } from './flags.ts'
 import { openBrowser } from './openBrowser.ts'
 import { Failure, UsageError } from './run.ts'
+import { vaultOpening } from './vaultOpening.ts'
 
 const help = `Usage: sandpost serve [options]
 
@@ -21,7 +22,8 @@ Runs Sandpost without a window: SMTP server, inbox, and the user interface in th
   --open          open the browser
   --help          this text
 
-SANDPOST_API_KEY is a bearer key for the REST API, for this process only.
+SANDPOST_API_KEY is a bearer key for the REST API, for this process only. The vault is opened by SANDPOST_PASSPHRASE,
+or by the key file that SANDPOST_KEY_FILE names (default: vault.key in the data folder, made on first use).
 `
 
 const flags = {
@@ -53,13 +55,15 @@ export async function serve(args: readonly string[], entryUrl: string): Promise<
     login: loginMode(values.login),
   }
   const { engineUrl, rendererDir } = partsOf(entryUrl)
+  const dataDir = absolute(values.data ?? defaultDataDir())
   const engine = await startEngine(engineUrl, {
-    dataDir: absolute(values.data ?? defaultDataDir()),
+    dataDir,
     version: versionOf(entryUrl),
     listen: true,
     rendererDir,
     overrides,
-    apiKey: process.env['SANDPOST_API_KEY'] || null,
+    vault: vaultOpening(dataDir),
+    apiKey: takeFromEnvironment('SANDPOST_API_KEY'),
   })
   const stopping = stopOnSignal(engine)
 
@@ -143,6 +147,16 @@ function welcome(ready: EngineReady): string {
     `  Inbox     ${ready.http}`,
     `  Sign in   ${ready.signInUrl}`,
     `  Data      ${ready.dataDir}`,
+    ...vaultLines(ready),
     '',
   ].join('\n')
+}
+
+/** What is to be said of the vault. The recovery code goes to a person's terminal, not into the log of a service. */
+function vaultLines({ vaultProblem, recoveryCode }: EngineReady): string[] {
+  if (vaultProblem !== null) return [`  ! The vault is locked. ${vaultProblem}`]
+  if (recoveryCode === null) return []
+  return process.stderr.isTTY
+    ? [`  Recovery  ${recoveryCode}  (opens the vault when its key is lost; shown once, write it down)`]
+    : ['  Recovery  make a recovery code for the vault with: sandpost vault recovery-code']
 }

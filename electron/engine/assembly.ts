@@ -2,7 +2,7 @@ import { hostname } from 'node:os'
 import type { MessagePort } from 'node:worker_threads'
 import type { Listener, SystemInfo } from '../../shared/model/system.ts'
 import { Announcer } from './announce.ts'
-import { authenticate } from './authenticate.ts'
+import { createAuthentication } from './authenticate.ts'
 import { lockDataFolder, openMailDatabase } from './database/open.ts'
 import { openInbox } from './inbox/open.ts'
 import { createIntake } from './intake/intake.ts'
@@ -13,6 +13,8 @@ import { openSettings } from './settings/store.ts'
 import { loadOrMakeCertificate } from './smtp/certificates.ts'
 import { createSmtpServer } from './smtp/server.ts'
 import { decodeTranscript } from './smtp/transcript.ts'
+import { Throttle } from './throttle.ts'
+import { openVault } from './vault/open.ts'
 
 /** The engine as its thread sees it. */
 export interface Engine {
@@ -29,7 +31,16 @@ export async function assemble(options: EngineOptions, readingWorker: URL): Prom
   const notices = new Notices(announcer)
   const settings = openSettings(dataDir, options.overrides, notices)
   const db = openMailDatabase(dataDir)
-  const intake = createIntake({ db, announcer, notices })
+  const vault = await openVault({
+    dataDir,
+    opening: options.vault,
+    announcer,
+    notices,
+    limits: () => settings.current().vault,
+  })
+  const throttle = new Throttle()
+  const authentication = createAuthentication({ vault, throttle, loginMode: () => settings.current().smtp.login })
+  const intake = createIntake({ db, announcer, notices, checkHeaderFrom: authentication.checkHeaderFrom })
 
   const certificate = options.listen ? await loadOrMakeCertificate(dataDir, certificateNames(settings.current())) : null
   if (certificate?.note)
@@ -44,15 +55,15 @@ export async function assemble(options: EngineOptions, readingWorker: URL): Prom
     createSmtpServer({
       hostname: hostname(),
       backend: {
-        authenticate: () => Promise.resolve(authenticate(settings.current().smtp.login)),
+        ...authentication,
         accept: (received) => intake.accept(received),
         sessionEnded: (session, transcript) => intake.sessionEnded(session, transcript),
       },
       limits: () => settings.current().smtp.limits,
       loginMode: () => settings.current().smtp.login,
       loginWithoutTls: () => settings.current().smtp.loginWithoutTls,
-      // Verifiable with a stored password alone, and none is stored.
-      cramMd5: () => false,
+      // Verifiable with a password that was kept readable.
+      cramMd5: () => vault.canCramMd5(),
       certificate,
     })
   const inbox = openInbox({
@@ -77,14 +88,18 @@ export async function assemble(options: EngineOptions, readingWorker: URL): Prom
     listeners: list(),
     notices: notices.list(),
     certificate: certificate?.facts ?? null,
+    vault: vault.status(),
+    sandboxLocked: vault.sandboxLocked,
   })
   const doors = createDoors({
     options,
     db,
     notices,
+    throttle,
     activeSessions: () => smtp?.activeSessions ?? 0,
     rooms: {
       inbox,
+      vault,
       announcer,
       info,
       importMessage: (bytes, receivedAt) => intake.importMessage(bytes, receivedAt),
@@ -108,6 +123,8 @@ export async function assemble(options: EngineOptions, readingWorker: URL): Prom
       httpProblem: doors.httpProblem(),
       signInUrl: doors.signInUrl(),
       dataDir,
+      vaultProblem: vault.status().problem,
+      recoveryCode: vault.firstRecoveryCode,
     },
     connect: doors.connect,
     async stop() {
@@ -115,6 +132,7 @@ export async function assemble(options: EngineOptions, readingWorker: URL): Prom
       await intake.close()
       await doors.close()
       await inbox.close()
+      vault.close()
       db.close()
       lock.release()
     },

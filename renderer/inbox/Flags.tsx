@@ -1,5 +1,6 @@
 import { FileDown, KeyRound, TriangleAlert, type LucideIcon } from 'lucide-react'
-import type { MessageFlag, Mode } from '../../shared/model/message.ts'
+import type { MessageFlag } from '../../shared/model/message.ts'
+import type { Mode } from '../../shared/model/mode.ts'
 import { Chip } from '../ui/Chip.tsx'
 
 interface FlagWords {

@@ -4,9 +4,10 @@ import type { Permission } from '../model/credential.ts'
 
 /**
  * What every procedure can answer besides success. Anything not listed here reaches the caller as one
- * INTERNAL_SERVER_ERROR whose cause stays in our log. `permission` is what an API key needs; without it any key will do.
+ * INTERNAL_SERVER_ERROR whose cause stays in our log. `permission` is what an API key needs; without it any key will do. `forPeople`: not
+ * for API keys, whatever they may.
  */
-export const base = oc.$meta<{ readonly permission?: Permission }>({}).errors({
+export const base = oc.$meta<{ readonly permission?: Permission; readonly forPeople?: true }>({}).errors({
   BAD_REQUEST: { status: 400, message: 'The request is not valid.' },
   UNAUTHORIZED: { status: 401, message: 'Sign in, or send an API key as "Authorization: Bearer …".' },
   FORBIDDEN: { status: 403, message: 'This API key lacks the permission that this needs.' },

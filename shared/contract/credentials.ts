@@ -70,6 +70,7 @@ export const smtpCredentials = {
     .output(SmtpCredential.extend({ password: z.string() })),
   /** Only for a person at a window: never for an API key. */
   reveal: managing
+    .meta({ forPeople: true })
     .route({
       method: 'POST',
       path: '/smtp-credentials/{id}/reveal',

@@ -9,7 +9,7 @@ const errors = base.errors({
   WEAK_PASSPHRASE: { status: 422, message: 'This passphrase is too easy to guess.' },
   CONFLICT: { status: 409, message: 'The vault is not empty.' },
 })
-const managing = errors.meta({ permission: 'credentials.manage' })
+const managing = errors.meta({ permission: 'credentials.manage', forPeople: true })
 
 /** How the vault is sealed, and what was done to it. */
 export const vault = {

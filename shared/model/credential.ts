@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Mode } from './message.ts'
+import { Mode } from './mode.ts'
 
 /** What an API key may be used for. `mail.send` is what SMTP needs. */
 export const Permission = z.enum([

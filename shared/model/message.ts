@@ -1,11 +1,8 @@
 import { z } from 'zod'
 import { Mailbox } from './address.ts'
 import { Envelope } from './envelope.ts'
+import { Mode } from './mode.ts'
 import { Session } from './session.ts'
-
-/** `sandbox`: captured only. `production`: captured and delivered. */
-export const Mode = z.enum(['sandbox', 'production'])
-export type Mode = z.infer<typeof Mode>
 
 /** What became of the message as a whole. Captured: it went nowhere. */
 export const Outcome = z.enum(['captured'])

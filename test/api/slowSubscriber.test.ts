@@ -8,9 +8,11 @@ import { expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { Announcer } from '../../electron/engine/announce.ts'
 import { createWebSocketDoor } from '../../electron/engine/api/doors/webSocket.ts'
+import { person } from '../../electron/engine/api/caller.ts'
 import { createRouter } from '../../electron/engine/api/router.ts'
 import type { Contract } from '../../shared/contract/index.ts'
 import { Settings } from '../../shared/model/settings.ts'
+import { openTestVault } from '../support/vault.ts'
 import { makeFolder, openStore } from '../support/store.ts'
 
 /** More than every buffer between the two ends can hold. */
@@ -21,18 +23,24 @@ it('a browser that stops reading is not written to without end: it is told to as
   const folder = makeFolder()
   const store = openStore(folder.path)
   const announcer = new Announcer()
+  const vault = await openTestVault(folder.path)
   const router = createRouter({
     inbox: store.inbox,
+    vault,
     announcer,
     importMessage: (bytes, receivedAt) => store.intake.importMessage(bytes, receivedAt),
-    info: () => ({ version: '', dataDir: '', http: null, listeners: [], notices: [], certificate: null }),
+    info: () => {
+      throw new Error('not asked for')
+    },
     caCertificate: () => null,
     sendSample: () => Promise.reject(new Error('no listener')),
     settings: () => Settings.parse({}),
     putSettings: (settings) => Promise.resolve(settings),
   })
   const door = createWebSocketDoor(router)
-  const server = createServer().on('upgrade', (request, socket, head) => door.accept(request, socket, head))
+  const server = createServer().on('upgrade', (request, socket, head) =>
+    door.accept(request, socket, head, person('browser')),
+  )
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
 
@@ -57,6 +65,7 @@ it('a browser that stops reading is not written to without end: it is told to as
   socket.terminate()
   door.close()
   door.terminate()
+  vault.close()
   server.close()
   await store.close()
   folder.remove()

@@ -16,6 +16,7 @@ const options = (dataDir: string): EngineOptions => ({
   listen: true,
   rendererDir: null,
   overrides: { smtpPort: 0, tlsPort: 0, httpPort: 0 },
+  vault: { by: 'keyFile', path: join(dataDir, 'vault.key') },
   apiKey: null,
 })
 

@@ -138,13 +138,13 @@ describe('login modes', () => {
   test('strict: mail without a login is anonymous', async () => {
     const client = await ready({ loginMode: 'strict' })
     await client.sayAll('MAIL FROM:<a@example.test>', 'RCPT TO:<b@example.test>', 'DATA', '.')
-    expect(rig.received[0]?.identity).toEqual({ credentialId: null, mode: 'sandbox', unknownLogin: false })
+    expect(rig.received[0]?.identity).toEqual({ credentialId: null, mode: 'sandbox', tags: [], unknownLogin: false })
     client.destroy()
   })
 
   test('lenient: a login that the backend does not know but lets in is written down as that', async () => {
-    const identity = { credentialId: null, mode: 'sandbox', unknownLogin: true } as const
-    const client = await ready({ authenticate: async () => ({ is: 'accepted', identity }) })
+    const identity = { credentialId: null, mode: 'sandbox', tags: [], unknownLogin: true } as const
+    const client = await ready({ authenticate: async () => ({ is: 'accepted', identity, why: noReason }) })
     await client.sayAll(
       `AUTH PLAIN ${base64('\0bob\0anything')}`,
       'MAIL FROM:<a@example.test>',

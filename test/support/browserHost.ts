@@ -31,6 +31,7 @@ export async function startBrowserHost(options: BrowserHostOptions = {}): Promis
     listen: true,
     rendererDir: process.env['SANDPOST_TEST_UI'] ?? fileURLToPath(new URL('../../out/renderer', import.meta.url)),
     overrides: { smtpPort: 0, tlsPort: 0, httpPort: options.httpPort ?? 0 },
+    vault: { by: 'keyFile', path: join(dataDir, 'vault.key') },
     apiKey: null,
   })
   const { signInUrl, http, listeners } = engine.ready

@@ -65,16 +65,24 @@ export class ChangeQueue implements AsyncIterableIterator<Change, undefined, und
     return this.return().then(() => undefined)
   }
 
-  /** Listeners and notices carry their whole state: the latest of each is kept. */
+  /** What carries its whole state, or asks to ask again: the latest of each is kept. */
   #collapse(last: Change): void {
     const states = new Map<string, Change>()
     for (const change of [...this.#waiting, last]) {
-      if (change.type === 'listenersChanged' || change.type === 'noticesChanged') states.set(change.type, change)
+      if (whole.has(change.type)) states.set(change.type, change)
     }
     this.#waiting = [{ type: 'resync', counts: this.#counts() }, ...states.values()]
     this.#rows = this.#waiting.length
   }
 }
+
+const whole = new Set<Change['type']>([
+  'listenersChanged',
+  'noticesChanged',
+  'credentialsChanged',
+  'vaultChanged',
+  'sandboxLockChanged',
+])
 
 const end: End = { done: true, value: undefined }
 

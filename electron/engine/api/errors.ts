@@ -2,6 +2,7 @@ import { ORPCError, ValidationError } from '@orpc/server'
 import { DataFolderError, sqliteCode } from '../database/open.ts'
 import { SearchError } from '../inbox/types.ts'
 import { StorageFailed } from '../intake/intake.ts'
+import { VaultError } from '../vault/types.ts'
 
 /**
  * What a caller may see of an error. Listed codes pass; a refused input becomes a sentence; anything else becomes one
@@ -11,6 +12,8 @@ export function toCallersError(error: unknown): unknown {
   if (error instanceof SearchError) return new ORPCError('BAD_REQUEST', { message: error.message, cause: error })
   if (error instanceof StorageFailed || error instanceof DataFolderError)
     return new ORPCError('STORAGE_FAILED', { status: 507, message: error.message, cause: error })
+  if (error instanceof VaultError)
+    return new ORPCError(error.code, { status: vaultStatus[error.code], message: error.message, cause: error })
   if (isDiskFailure(error)) return new ORPCError('STORAGE_FAILED', { ...diskFailure, cause: error })
   if (error instanceof ORPCError) {
     if (error.cause instanceof ValidationError && error.code === 'BAD_REQUEST') return explained(error.cause)
@@ -22,6 +25,17 @@ export function toCallersError(error: unknown): unknown {
   return new ORPCError('INTERNAL_SERVER_ERROR', {
     message: 'Something went wrong in Sandpost. Its log on stderr has the cause.',
   })
+}
+
+const vaultStatus: Record<VaultError['code'], number> = {
+  BAD_REQUEST: 400,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  LIMIT_REACHED: 409,
+  WRONG_SECRET: 422,
+  WEAK_PASSPHRASE: 422,
+  IDEMPOTENCY_MISMATCH: 422,
+  VAULT_LOCKED: 423,
 }
 
 const diskFailure = {

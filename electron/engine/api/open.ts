@@ -5,11 +5,13 @@ import type { WritableDatabase } from '../database/open.ts'
 import { storageNoticeId } from '../intake/storageFailure.ts'
 import type { Notices } from '../notices.ts'
 import type { EngineOptions } from '../options.ts'
+import type { Throttle } from '../throttle.ts'
 import { browserSessions } from './doors/browserSessions.ts'
 import { openHttpDoor, type HttpDoor } from './doors/http.ts'
 import { createMessagePortDoor } from './doors/messagePort.ts'
 import { createMetrics } from './doors/metrics.ts'
 import { SignIn } from './doors/signIn.ts'
+import { createReception } from './doors/visitor.ts'
 import { createWebSocketDoor } from './doors/webSocket.ts'
 import type { Rooms } from './rooms.ts'
 import { createRouter } from './router.ts'
@@ -31,15 +33,17 @@ interface DoorsOptions {
   readonly db: WritableDatabase
   readonly notices: Notices
   readonly options: EngineOptions
+  readonly throttle: Throttle
   readonly activeSessions: () => number
 }
 
 /** Implements the contract and makes its doors; the HTTP door opens with `followHttp`. */
-export function createDoors({ rooms, db, notices, options, activeSessions }: DoorsOptions): Doors {
+export function createDoors({ rooms, db, notices, options, throttle, activeSessions }: DoorsOptions): Doors {
   const router = createRouter(rooms)
   const messagePorts = createMessagePortDoor(router)
   const webSocket = createWebSocketDoor(router)
   const signIn = new SignIn(options.apiKey, browserSessions(db))
+  const receive = createReception({ signIn, vault: rooms.vault, throttle })
   const { inbox, announcer, info } = rooms
   const metrics = createMetrics({ inbox, announcer, info, activeSessions })
 
@@ -54,6 +58,7 @@ export function createDoors({ rooms, db, notices, options, activeSessions }: Doo
         router,
         webSocket,
         signIn,
+        receive,
         rendererDir: options.rendererDir,
         version: options.version,
         names: () => rooms.settings().http.names,

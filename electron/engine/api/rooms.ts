@@ -3,10 +3,12 @@ import type { Settings } from '../../../shared/model/settings.ts'
 import type { SystemInfo } from '../../../shared/model/system.ts'
 import type { Announcer } from '../announce.ts'
 import type { Inbox } from '../inbox/types.ts'
+import type { Vault } from '../vault/types.ts'
 
 /** What the contract's procedures need from the rooms; handed in by assembly. */
 export interface Rooms {
   readonly inbox: Inbox
+  readonly vault: Vault
   readonly announcer: Announcer
   readonly importMessage: (bytes: Buffer, receivedAt: Date) => Promise<MessageSummary>
   readonly info: () => SystemInfo

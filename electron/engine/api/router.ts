@@ -1,9 +1,11 @@
+import { apiKeyProcedures, credentialProcedures, smtpCredentialProcedures } from './credentials.ts'
 import { eventProcedures } from './events.ts'
 import { os } from './implementer.ts'
 import { messageProcedures } from './messages.ts'
 import type { Rooms } from './rooms.ts'
 import { sessionProcedures } from './sessions.ts'
 import { settingsProcedures, systemProcedures } from './system.ts'
+import { sandboxLockProcedures, vaultProcedures } from './vault.ts'
 
 /** Implements the whole contract, once for all doors. */
 export function createRouter(rooms: Rooms) {
@@ -13,6 +15,11 @@ export function createRouter(rooms: Rooms) {
     sessions: sessionProcedures(rooms),
     system: systemProcedures(rooms),
     settings: settingsProcedures(rooms),
+    smtpCredentials: smtpCredentialProcedures(rooms),
+    apiKeys: apiKeyProcedures(rooms),
+    credentials: credentialProcedures(rooms),
+    vault: vaultProcedures(rooms),
+    sandboxLock: sandboxLockProcedures(rooms),
   })
 }
 

@@ -1,5 +1,6 @@
 import type { Envelope } from '../../../shared/model/envelope.ts'
-import type { MessageFlag, MessageSummary, Mode } from '../../../shared/model/message.ts'
+import type { MessageFlag, MessageSummary } from '../../../shared/model/message.ts'
+import type { Mode } from '../../../shared/model/mode.ts'
 import type { WritableDatabase } from '../database/open.ts'
 import { summarise } from './header/summary.ts'
 import { insertBody } from './tables/bodies.ts'

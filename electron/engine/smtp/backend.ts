@@ -1,5 +1,5 @@
 import type { Envelope } from '../../../shared/model/envelope.ts'
-import type { Mode } from '../../../shared/model/message.ts'
+import type { Mode } from '../../../shared/model/mode.ts'
 import type { LoginFacts, Session } from '../../../shared/model/session.ts'
 import type { SmtpReply } from './reply.ts'
 

@@ -10,7 +10,7 @@ import type {
   SmtpCredential,
   SmtpCredentialChange,
 } from '../../../shared/model/credential.ts'
-import type { Mode } from '../../../shared/model/message.ts'
+import type { Mode } from '../../../shared/model/mode.ts'
 import type { Actor, AuditEntry, VaultStatus } from '../../../shared/model/vault.ts'
 
 /** The vault cannot do this. `code` is the contract's; the message is for people and holds no secret. */

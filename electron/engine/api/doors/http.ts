@@ -7,12 +7,14 @@ import { checkSource, type Refusal } from './guard.ts'
 import { createPages } from './pages.ts'
 import type { SignIn } from './signIn.ts'
 import { answerSignIn, sendSignInPage } from './signInDoor.ts'
+import type { createReception } from './visitor.ts'
 import type { createWebSocketDoor } from './webSocket.ts'
 
 export interface HttpDoorOptions {
   readonly router: Router
   readonly webSocket: ReturnType<typeof createWebSocketDoor>
   readonly signIn: SignIn
+  readonly receive: ReturnType<typeof createReception>
   readonly rendererDir: string | null
   readonly version: string
   /** Names this host may be called by. */
@@ -26,12 +28,6 @@ export interface HttpDoor {
   readonly host: string
   readonly port: number
   close(): Promise<void>
-}
-
-const notSignedIn: Refusal = {
-  status: 401,
-  code: 'UNAUTHORIZED',
-  message: 'Sign in, or send an API key as "Authorization: Bearer …".',
 }
 
 /** Opens the HTTP door: UI, REST, WebSocket, health. Rejects with the system's error, e.g. EADDRINUSE. */
@@ -99,15 +95,14 @@ export async function openHttpDoor(host: string, port: number, options: HttpDoor
     if (path === '/sign-in') return answerSignIn(request, response, signIn, cookieName)
 
     const isApi = path === '/api' || path.startsWith('/api/')
-    if (!signIn.admits(request, cookieName)) {
-      return isApi ? refuse(response, notSignedIn) : sendSignInPage(response)
-    }
+    const visitor = await options.receive(request, cookieName)
+    if (visitor.is === 'refused') return isApi ? refuse(response, visitor.refusal) : sendSignInPage(response)
     if (!isApi) return pages(request, response)
     response.setHeader('Cache-Control', 'no-store')
     if (path === '/api/v1/openapi.json' && request.method === 'GET') {
       return send(response, 200, 'application/json; charset=utf-8', await openApi())
     }
-    if (await (await rest())(request, response)) return undefined
+    if (await (await rest())(request, response, visitor.caller)) return undefined
     return sendJson(response, 404, {
       code: 'NOT_FOUND',
       message: `There is no ${request.method} ${path}. GET /api/v1/openapi.json lists what there is.`,
@@ -117,17 +112,25 @@ export async function openHttpDoor(host: string, port: number, options: HttpDoor
   function upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
     stream.on('error', () => stream.destroy())
     const path = (request.url ?? '').split('?', 1)[0]
-    const refusal =
-      checkSource(request, [host, ...options.names()]) ??
-      (signIn.admits(request, cookieName) ? null : notSignedIn) ??
-      (path === '/rpc' ? null : { status: 404, code: 'NOT_FOUND', message: 'The WebSocket is at /rpc.' })
-    if (refusal === null) return webSocket.accept(request, stream, head)
+    const elsewhere: Refusal = { status: 404, code: 'NOT_FOUND', message: 'The WebSocket is at /rpc.' }
+    const refusal = checkSource(request, [host, ...options.names()]) ?? (path === '/rpc' ? null : elsewhere)
+    if (refusal) return turnAway(stream, refusal)
+    options.receive(request, cookieName).then(
+      (visitor) =>
+        visitor.is === 'caller'
+          ? webSocket.accept(request, stream, head, visitor.caller)
+          : turnAway(stream, visitor.refusal),
+      () => stream.destroy(),
+    )
+    return undefined
+  }
+
+  function turnAway(stream: Duplex, refusal: Refusal): void {
     const body = JSON.stringify({ code: refusal.code, message: refusal.message })
     stream.end(
       `HTTP/1.1 ${refusal.status} Refused\r\nContent-Type: application/json\r\nConnection: close\r\n` +
         `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
     )
-    return undefined
   }
 }
 

@@ -1,5 +1,6 @@
 import { RPCHandler } from '@orpc/server/message-port'
 import type { MessagePort } from 'node:worker_threads'
+import { person } from '../caller.ts'
 import { explainErrors } from '../errors.ts'
 import type { Router } from '../router.ts'
 
@@ -11,7 +12,7 @@ export function createMessagePortDoor(router: Router) {
     connect(port: MessagePort): void {
       open.add(port)
       port.on('close', () => open.delete(port))
-      handler.upgrade(port)
+      handler.upgrade(port, { context: person('window') })
       port.start()
     },
     close(): void {

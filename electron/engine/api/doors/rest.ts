@@ -1,6 +1,7 @@
 import { OpenAPIHandler } from '@orpc/openapi/node'
 import { BodyLimitPlugin } from '@orpc/server/node'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Caller } from '../caller.ts'
 import { explainErrors } from '../errors.ts'
 import type { Router } from '../router.ts'
 import { guardFile } from './fileHeaders.ts'
@@ -24,8 +25,8 @@ export function createRestHandler(router: Router) {
     ],
     customErrorResponseBodyEncoder: ({ code, message }) => ({ code, message }),
   })
-  return async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
-    const { matched } = await handler.handle(request, response, { prefix: '/api/v1' })
+  return async (request: IncomingMessage, response: ServerResponse, caller: Caller): Promise<boolean> => {
+    const { matched } = await handler.handle(request, response, { prefix: '/api/v1', context: caller })
     return matched
   }
 }

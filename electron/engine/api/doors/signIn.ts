@@ -6,8 +6,8 @@ import type { BrowserSessions } from './browserSessions.ts'
 export const cookieLifetime = 30 * 24 * 60 * 60
 
 /**
- * Who may come in: a program with the API key of this process, or a browser that was signed in with the link from
- * the terminal. Only hashes are kept, and only of the browsers' cookies.
+ * Who may come in as a person: a program with the API key of this process, or a browser that was signed in with it or
+ * with the link from the terminal. Only hashes are kept, and only of the browsers' cookies.
  */
 export class SignIn {
   /** Good for as long as this process runs. */
@@ -22,13 +22,13 @@ export class SignIn {
     this.#sessions = sessions
   }
 
-  /** Whether a request proves who it comes from, by bearer key or by cookie. */
-  admits(request: IncomingMessage, cookieName: string): boolean {
-    const { authorization } = request.headers
-    if (authorization !== undefined) {
-      const key = /^Bearer +(\S+) *$/i.exec(authorization)?.[1]
-      return key !== undefined && this.#apiKey !== null && equal(key, this.#apiKey)
-    }
+  /** Whether this is SANDPOST_API_KEY. */
+  isProcessKey(key: string): boolean {
+    return this.#apiKey !== null && equal(key, this.#apiKey)
+  }
+
+  /** Whether the browser was signed in. */
+  hasCookie(request: IncomingMessage, cookieName: string): boolean {
     const cookie = cookies(request).get(cookieName)
     if (cookie === undefined) return false
     const hashed = hash(cookie)
@@ -37,7 +37,7 @@ export class SignIn {
 
   /** The value of a new cookie when the secret is the link's token or the API key; null when it is neither. */
   begin(secret: string): string | null {
-    const right = equal(secret, this.token) || (this.#apiKey !== null && equal(secret, this.#apiKey))
+    const right = equal(secret, this.token) || this.isProcessKey(secret)
     if (!right) return null
     const cookie = randomBytes(32).toString('base64url')
     try {

@@ -2,6 +2,7 @@ import { RPCHandler } from '@orpc/server/ws'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
+import type { Caller } from '../caller.ts'
 import { explainErrors } from '../errors.ts'
 import type { Router } from '../router.ts'
 
@@ -11,7 +12,7 @@ const largestRequest = 64 * 1024 * 1024
 const mostBuffered = 1024 * 1024
 const pingEveryMs = 30_000
 
-/** The browser UI's door, `/rpc`. Whoever calls `accept` has checked host, origin and sign-in. */
+/** The browser UI's door, `/rpc`. Whoever calls `accept` has checked host, origin and who asks. */
 export function createWebSocketDoor(router: Router) {
   const handler = new RPCHandler(router, { clientInterceptors: [explainErrors] })
   const server = new WebSocketServer({ noServer: true, maxPayload: largestRequest, perMessageDeflate: false })
@@ -28,12 +29,12 @@ export function createWebSocketDoor(router: Router) {
   pings.unref()
 
   return {
-    accept(request: IncomingMessage, stream: Duplex, head: Buffer): void {
+    accept(request: IncomingMessage, stream: Duplex, head: Buffer, caller: Caller): void {
       server.handleUpgrade(request, stream, head, (socket) => {
         socket.on('pong', () => unanswered.delete(socket))
         // ws closes the connection after a protocol error by itself.
         socket.on('error', () => undefined)
-        void handler.upgrade(heldBack(socket))
+        void handler.upgrade(heldBack(socket), { context: caller })
       })
     },
     close(): void {

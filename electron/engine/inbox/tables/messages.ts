@@ -1,5 +1,6 @@
 import type { Mailbox } from '../../../../shared/model/address.ts'
-import type { MessageFlag, MessageSummary, Mode } from '../../../../shared/model/message.ts'
+import type { MessageFlag, MessageSummary } from '../../../../shared/model/message.ts'
+import type { Mode } from '../../../../shared/model/mode.ts'
 import type { ReadableDatabase, WritableDatabase } from '../../database/open.ts'
 import { decodeMailboxes, encodeMailboxes } from './mailboxes.ts'
 

@@ -1,5 +1,5 @@
 import type { CredentialKind, CredentialLabel, Permission, Scope } from '../../../../shared/model/credential.ts'
-import type { Mode } from '../../../../shared/model/message.ts'
+import type { Mode } from '../../../../shared/model/mode.ts'
 import type { ReadableDatabase, SqlValue, WritableDatabase } from '../../database/open.ts'
 import type { ActiveCredential, ListRequest } from '../types.ts'
 
