@@ -10,6 +10,11 @@ const help = `Usage: sandpost <command> [options]
   wait      block until a message matches, print it as JSON
   import    put .eml, mbox or Maildir into the inbox
   export    write messages to an mbox file or a folder
+  credentials, keys
+            SMTP credentials and API keys: list, create, rotate, disable, delete
+  vault     unlock it, passphrase, recovery code, backup, audit trail
+  sandbox-lock
+            whether mail may leave: status, on, off
 
   sandpost <command> --help tells more. sandpost --version
 `
@@ -28,6 +33,13 @@ async function command([name, ...args]: string[]): Promise<number> {
       return (await import('./cli/import.ts')).importFiles(args, import.meta.url)
     case 'export':
       return (await import('./cli/export.ts')).exportMessages(args, import.meta.url)
+    case 'credentials':
+    case 'keys':
+      return (await import('./cli/credentials.ts')).credentials(name, args, import.meta.url)
+    case 'vault':
+      return (await import('./cli/vault.ts')).vault(args, import.meta.url)
+    case 'sandbox-lock':
+      return (await import('./cli/sandboxLock.ts')).sandboxLock(args, import.meta.url)
     case '--version':
       process.stdout.write(`${versionOf(import.meta.url)}\n`)
       return 0

@@ -17,7 +17,7 @@ export interface Authentication {
   authenticate(login: Login): Promise<LoginResult>
   startTransaction(identity: Identity, sender: string, remoteAddress: string): StartResult
   /** Whether the header From may stand there: every address of it, for credentials that check it. */
-  checkHeaderFrom(identity: Identity, from: () => readonly string[]): SmtpReply | null
+  checkHeaderFrom(this: void, identity: Identity, from: () => readonly string[]): SmtpReply | null
 }
 
 export function createAuthentication(parts: {

@@ -19,7 +19,7 @@ export type VaultStatus = z.infer<typeof VaultStatus>
 
 /** Who did something: a window on this machine, a browser, the command line's process key, an API key. */
 export const Actor = z.object({
-  is: z.enum(['window', 'browser', 'processKey', 'apiKey', 'sandpost']),
+  is: z.enum(['window', 'browser', 'commandLine', 'processKey', 'apiKey', 'sandpost']),
   /** Of the API key; empty otherwise. */
   id: z.string(),
   name: z.string(),

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { z } from 'zod'
 import { Announcer } from '../../electron/engine/announce.ts'
 import { Notices } from '../../electron/engine/notices.ts'
 import type { VaultOpening } from '../../electron/engine/options.ts'
@@ -26,10 +27,10 @@ export function openTestVault(
 }
 
 /** Everything left out is as the contract has it. */
-export function newCredential(wanted: Partial<Parameters<typeof NewSmtpCredential.parse>[0] & object> = {}) {
+export function newCredential(wanted: Partial<z.input<typeof NewSmtpCredential>> = {}) {
   return NewSmtpCredential.parse({ name: 'Test', ...wanted })
 }
 
-export function newKey(wanted: Partial<Parameters<typeof NewApiKey.parse>[0] & object> = {}) {
+export function newKey(wanted: Partial<z.input<typeof NewApiKey>> = {}) {
   return NewApiKey.parse({ name: 'Test', ...wanted })
 }

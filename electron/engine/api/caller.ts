@@ -14,7 +14,12 @@ export interface Caller extends Doing {
 
 /** A person: at a window of this machine, in a browser that was signed in, or with the key of this process. */
 export function person(is: Exclude<Actor['is'], 'apiKey' | 'sandpost'>, idempotencyKey: string | null = null): Caller {
-  const names = { window: 'Desktop window', browser: 'Browser', processKey: 'SANDPOST_API_KEY' }
+  const names = {
+    window: 'Desktop window',
+    browser: 'Browser',
+    commandLine: 'Command line',
+    processKey: 'SANDPOST_API_KEY',
+  }
   return { actor: { is, id: '', name: names[is] }, idempotencyKey, key: () => null }
 }
 

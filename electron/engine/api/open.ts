@@ -6,6 +6,7 @@ import { storageNoticeId } from '../intake/storageFailure.ts'
 import type { Notices } from '../notices.ts'
 import type { EngineOptions } from '../options.ts'
 import type { Throttle } from '../throttle.ts'
+import { person } from './caller.ts'
 import { browserSessions } from './doors/browserSessions.ts'
 import { openHttpDoor, type HttpDoor } from './doors/http.ts'
 import { createMessagePortDoor } from './doors/messagePort.ts'
@@ -40,7 +41,7 @@ interface DoorsOptions {
 /** Implements the contract and makes its doors; the HTTP door opens with `followHttp`. */
 export function createDoors({ rooms, db, notices, options, throttle, activeSessions }: DoorsOptions): Doors {
   const router = createRouter(rooms)
-  const messagePorts = createMessagePortDoor(router)
+  const messagePorts = createMessagePortDoor(router, person(options.listen ? 'window' : 'commandLine'))
   const webSocket = createWebSocketDoor(router)
   const signIn = new SignIn(options.apiKey, browserSessions(db))
   const receive = createReception({ signIn, vault: rooms.vault, throttle })

@@ -1,4 +1,3 @@
-import type { Actor } from '../../../shared/model/vault.ts'
 import type { WritableDatabase } from '../database/open.ts'
 import { insertAudit, selectAudit, type NewAuditEntry } from './tables/audit.ts'
 import type { ListRequest, Page, Refused } from './types.ts'
@@ -42,10 +41,4 @@ export class AuditTrail {
     const items = rows.slice(0, request.limit)
     return { items, nextCursor: rows.length > request.limit ? String(items.at(-1)?.id) : null, total }
   }
-}
-
-/** Somebody without a name of its own, e.g. `window`. */
-export function actorOf(is: Exclude<Actor['is'], 'apiKey'>): Actor {
-  const names = { window: 'Desktop window', browser: 'Browser', processKey: 'SANDPOST_API_KEY', sandpost: 'Sandpost' }
-  return { is, id: '', name: names[is] }
 }

@@ -32,5 +32,5 @@ function told(key: keyof StoredCredential, value: unknown): string {
 function shown(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ')
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  return value === null ? 'none' : String(value)
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : 'none'
 }

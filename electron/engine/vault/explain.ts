@@ -87,7 +87,7 @@ export function explainKey(db: ReadableDatabase, keys: VaultKeys, given: string)
     return why(slip.reason, `The API key "${(meant as StoredCredential).name}" ${slip.seen}. ${readTrimmed}`, meant)
   if (given === '')
     return why('keyUnknown', 'The API key arrived empty. The variable it is read from is probably not set.')
-  if (/^SG\./.test(given))
+  if (given.startsWith('SG.'))
     return why(
       'keyUnknown',
       'This is a SendGrid key. Sandpost has keys of its own: make one under Credentials, or import this one as a password.',
@@ -105,7 +105,7 @@ export function explainKey(db: ReadableDatabase, keys: VaultKeys, given: string)
       )
     case 'notAKey':
       return why('keyUnknown', 'What arrived with the user name apikey is no Sandpost API key: those begin with spk_.')
-    case 'wellFormed':
+    default:
       return why(
         'keyUnknown',
         `This is a well-formed API key that this vault does not know (it ends in ${given.trim().slice(-5)}). It was made by another Sandpost, or its vault was replaced.`,
