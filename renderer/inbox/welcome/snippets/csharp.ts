@@ -1,3 +1,4 @@
+import { doubleQuoted } from './quote.ts'
 import type { Snippet } from './snippet.ts'
 
 export const csharp: Snippet = {
@@ -6,7 +7,7 @@ export const csharp: Snippet = {
   keywords: 'dotnet .net aspnet mimekit',
   language: 'csharp',
   use: 'dotnet new console, dotnet add package MailKit, paste into Program.cs, then: dotnet run',
-  code: ({ host, port }) => `using MailKit.Net.Smtp;
+  code: ({ host, port, login }) => `using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
 
@@ -18,7 +19,9 @@ message.Body = new TextPart("plain") { Text = "It works." };
 
 using var client = new SmtpClient();
 await client.ConnectAsync("${host}", ${port}, SecureSocketOptions.None);
-await client.SendAsync(message);
+${
+  login ? `await client.AuthenticateAsync(${doubleQuoted(login.username)}, ${doubleQuoted(login.password)});\n` : ''
+}await client.SendAsync(message);
 await client.DisconnectAsync(true);
 `,
 }

@@ -1,3 +1,4 @@
+import { doubleQuoted } from './quote.ts'
 import type { Snippet } from './snippet.ts'
 
 export const django: Snippet = {
@@ -6,11 +7,11 @@ export const django: Snippet = {
   keywords: 'python settings',
   language: 'python',
   use: 'Into settings.py, then: python manage.py sendtestemail you@example.test',
-  code: ({ host, port }) => `EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+  code: ({ host, port, login }) => `EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = "${host}"
 EMAIL_PORT = ${port}
-EMAIL_HOST_USER = ""
-EMAIL_HOST_PASSWORD = ""
+EMAIL_HOST_USER = ${doubleQuoted(login?.username ?? '')}
+EMAIL_HOST_PASSWORD = ${doubleQuoted(login?.password ?? '')}
 EMAIL_USE_TLS = False
 DEFAULT_FROM_EMAIL = "My app <app@example.test>"
 `,

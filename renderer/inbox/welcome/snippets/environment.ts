@@ -1,3 +1,4 @@
+import { envValue, urlLogin } from './quote.ts'
 import type { Snippet } from './snippet.ts'
 
 export const environment: Snippet = {
@@ -6,12 +7,12 @@ export const environment: Snippet = {
   keywords: 'environment variables twelve factor docker compose',
   language: 'ini',
   use: 'Names differ from app to app: these are the usual ones',
-  code: ({ host, port }) => `SMTP_HOST=${host}
+  code: ({ host, port, login }) => `SMTP_HOST=${host}
 SMTP_PORT=${port}
-SMTP_USER=
-SMTP_PASSWORD=
+SMTP_USER=${envValue(login?.username ?? '')}
+SMTP_PASSWORD=${envValue(login?.password ?? '')}
 SMTP_SECURE=false
-SMTP_URL=smtp://${host}:${port}
+SMTP_URL=smtp://${urlLogin(login)}${host}:${port}
 MAIL_FROM=app@example.test
 `,
 }
@@ -23,8 +24,8 @@ export const laravel: Snippet = {
   language: 'ini',
   use: 'Into .env, then: php artisan config:clear',
   // verify_peer: Symfony Mailer takes the STARTTLS offer and would refuse a certificate it does not know.
-  code: ({ host, port }) => `MAIL_MAILER=smtp
-MAIL_URL="smtp://${host}:${port}?verify_peer=false"
+  code: ({ host, port, login }) => `MAIL_MAILER=smtp
+MAIL_URL="smtp://${urlLogin(login)}${host}:${port}?verify_peer=false"
 MAIL_FROM_ADDRESS=app@example.test
 MAIL_FROM_NAME="My app"
 `,
@@ -36,6 +37,6 @@ export const symfony: Snippet = {
   keywords: 'php env mailer dsn',
   language: 'ini',
   use: 'Into .env.local, then: php bin/console mailer:test you@example.test',
-  code: ({ host, port }) => `MAILER_DSN="smtp://${host}:${port}?verify_peer=0"
+  code: ({ host, port, login }) => `MAILER_DSN="smtp://${urlLogin(login)}${host}:${port}?verify_peer=0"
 `,
 }

@@ -1,3 +1,4 @@
+import { doubleQuoted } from './quote.ts'
 import type { Snippet } from './snippet.ts'
 
 export const go: Snippet = {
@@ -7,7 +8,7 @@ export const go: Snippet = {
   language: 'go',
   use: 'Save as main.go, then run: go run main.go',
   // Not smtp.SendMail: it takes the STARTTLS offer and refuses a certificate it does not know.
-  code: ({ host, port }) => `package main
+  code: ({ host, port, login }) => `package main
 
 import (
 	"log"
@@ -17,7 +18,11 @@ import (
 func main() {
 	client, err := smtp.Dial("${host}:${port}")
 	check(err)
-	check(client.Mail("app@example.test"))
+${
+  login
+    ? `	check(client.Auth(smtp.PlainAuth("", ${doubleQuoted(login.username)}, ${doubleQuoted(login.password)}, "${host}")))\n`
+    : ''
+}	check(client.Mail("app@example.test"))
 	check(client.Rcpt("you@example.test"))
 	body, err := client.Data()
 	check(err)

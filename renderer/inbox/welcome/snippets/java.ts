@@ -1,3 +1,4 @@
+import { doubleQuoted } from './quote.ts'
 import type { Snippet } from './snippet.ts'
 
 export const java: Snippet = {
@@ -6,7 +7,7 @@ export const java: Snippet = {
   keywords: 'kotlin spring angus maven',
   language: 'java',
   use: 'Needs org.eclipse.angus:angus-mail on the class path. Save as Send.java',
-  code: ({ host, port }) => `import jakarta.mail.Message;
+  code: ({ host, port, login }) => `import jakarta.mail.Message;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
@@ -18,13 +19,17 @@ public class Send {
         Properties settings = new Properties();
         settings.put("mail.smtp.host", "${host}");
         settings.put("mail.smtp.port", "${port}");
-
+${login ? '        settings.put("mail.smtp.auth", "true");\n' : ''}
         MimeMessage message = new MimeMessage(Session.getInstance(settings));
         message.setFrom(new InternetAddress("app@example.test", "My app"));
         message.setRecipient(Message.RecipientType.TO, new InternetAddress("you@example.test"));
         message.setSubject("Hello from Java", "UTF-8");
         message.setText("It works.", "UTF-8");
-        Transport.send(message);
+        ${
+          login
+            ? `Transport.send(message, ${doubleQuoted(login.username)}, ${doubleQuoted(login.password)});`
+            : 'Transport.send(message);'
+        }
     }
 }
 `,

@@ -1,3 +1,4 @@
+import { singleQuoted } from './quote.ts'
 import type { Snippet } from './snippet.ts'
 
 export const php: Snippet = {
@@ -7,7 +8,7 @@ export const php: Snippet = {
   language: 'php',
   use: 'composer require phpmailer/phpmailer, save as send.php, then run: php send.php',
   // SMTPAutoTLS: PHPMailer would take the STARTTLS offer and refuse a certificate it does not know.
-  code: ({ host, port }) => `<?php
+  code: ({ host, port, login }) => `<?php
 require __DIR__ . '/vendor/autoload.php';
 
 use PHPMailer\\PHPMailer\\PHPMailer;
@@ -16,8 +17,12 @@ $mail = new PHPMailer(true);
 $mail->isSMTP();
 $mail->Host = '${host}';
 $mail->Port = ${port};
-$mail->SMTPAuth = false;
-$mail->SMTPAutoTLS = false; // local only; trust the certificate in Settings to use STARTTLS
+$mail->SMTPAuth = ${login ? 'true' : 'false'};
+${
+  login
+    ? `$mail->Username = ${singleQuoted(login.username)};\n$mail->Password = ${singleQuoted(login.password)};\n`
+    : ''
+}$mail->SMTPAutoTLS = false; // local only; trust the certificate in Settings to use STARTTLS
 
 $mail->setFrom('app@example.test', 'My app');
 $mail->addAddress('you@example.test');

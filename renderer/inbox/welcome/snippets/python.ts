@@ -1,3 +1,4 @@
+import { doubleQuoted } from './quote.ts'
 import type { Snippet } from './snippet.ts'
 
 export const python: Snippet = {
@@ -6,7 +7,7 @@ export const python: Snippet = {
   keywords: 'flask fastapi',
   language: 'python',
   use: 'Save as send.py, then run: python3 send.py',
-  code: ({ host, port }) => `import smtplib
+  code: ({ host, port, login }) => `import smtplib
 from email.message import EmailMessage
 
 message = EmailMessage()
@@ -17,6 +18,8 @@ message.set_content("It works.")
 message.add_alternative("<p>It <strong>works</strong>.</p>", subtype="html")
 
 with smtplib.SMTP("${host}", ${port}) as smtp:
-    smtp.send_message(message)
+${
+  login ? `    smtp.login(${doubleQuoted(login.username)}, ${doubleQuoted(login.password)})\n` : ''
+}    smtp.send_message(message)
 `,
 }

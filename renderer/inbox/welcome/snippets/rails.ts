@@ -1,3 +1,4 @@
+import { singleQuoted } from './quote.ts'
 import type { Snippet } from './snippet.ts'
 
 export const rails: Snippet = {
@@ -6,13 +7,17 @@ export const rails: Snippet = {
   keywords: 'ruby action mailer',
   language: 'ruby',
   use: 'Into config/environments/development.rb, inside the configure block',
-  code: ({ host, port }) => `config.action_mailer.delivery_method = :smtp
+  code: ({ host, port, login }) => `config.action_mailer.delivery_method = :smtp
 config.action_mailer.perform_deliveries = true
 config.action_mailer.raise_delivery_errors = true
 config.action_mailer.smtp_settings = {
   address: "${host}",
   port: ${port},
-  enable_starttls_auto: false # local only; trust the certificate in Settings to use STARTTLS
+${
+  login
+    ? `  user_name: ${singleQuoted(login.username)},\n  password: ${singleQuoted(login.password)},\n  authentication: :plain,\n`
+    : ''
+}  enable_starttls_auto: false # local only; trust the certificate in Settings to use STARTTLS
 }
 `,
 }

@@ -2,6 +2,8 @@
 export interface ServerAddress {
   readonly host: string
   readonly port: number
+  /** What to log in with; without it nothing is needed. */
+  readonly login?: { readonly username: string; readonly password: string } | undefined
 }
 
 export type SnippetLanguage = 'bash' | 'csharp' | 'go' | 'ini' | 'java' | 'javascript' | 'php' | 'python' | 'ruby'

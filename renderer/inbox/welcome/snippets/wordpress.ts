@@ -1,3 +1,4 @@
+import { singleQuoted } from './quote.ts'
 import type { Snippet } from './snippet.ts'
 
 export const wordpress: Snippet = {
@@ -7,15 +8,19 @@ export const wordpress: Snippet = {
   language: 'php',
   use: 'Save as wp-content/mu-plugins/sandpost.php: it works without being switched on',
   // wp_mail_from: WordPress on localhost would send from wordpress@localhost, which PHPMailer refuses.
-  code: ({ host, port }) => `<?php
+  code: ({ host, port, login }) => `<?php
 /* Plugin Name: Mail to Sandpost */
 
 add_action('phpmailer_init', function ($mailer) {
     $mailer->isSMTP();
     $mailer->Host = '${host}';
     $mailer->Port = ${port};
-    $mailer->SMTPAuth = false;
-    $mailer->SMTPSecure = '';
+    $mailer->SMTPAuth = ${login ? 'true' : 'false'};
+${
+  login
+    ? `    $mailer->Username = ${singleQuoted(login.username)};\n    $mailer->Password = ${singleQuoted(login.password)};\n`
+    : ''
+}    $mailer->SMTPSecure = '';
     $mailer->SMTPAutoTLS = false;
 });
 
