@@ -3,6 +3,7 @@ import { Notifications } from '@mantine/notifications'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { isConnectionLoss } from './client.ts'
 import { followActivity } from './activity/live.ts'
+import { followCredentials } from './credentials/useCredentials.ts'
 import { followMailbox } from './inbox/live.ts'
 import { Shell } from './shell/Shell.tsx'
 import { followSystem } from './shell/system.ts'
@@ -25,6 +26,7 @@ const schemes = localStorageColorSchemeManager({ key: 'sandpost.theme' })
 followMailbox(queries)
 followActivity(queries)
 followSystem(queries)
+followCredentials(queries)
 
 /** Everything around the shell: data, look, words at the edge. */
 export function App() {

@@ -79,6 +79,11 @@ export function isNotFound(error: unknown): boolean {
   return error instanceof ORPCError && error.code === 'NOT_FOUND'
 }
 
+/** Whether a change was refused because somebody else changed the thing in between. */
+export function isConflict(error: unknown): boolean {
+  return error instanceof ORPCError && error.code === 'CONFLICT'
+}
+
 /** Whether a lost connection made a call fail: it is asked again by itself. */
 export function isConnectionLoss(error: unknown): boolean {
   return !(error instanceof ORPCError)

@@ -50,7 +50,7 @@ export function Flags({ flags, mode }: { flags: readonly MessageFlag[]; mode: Mo
           Sandbox
         </Chip>
       ) : (
-        <Chip tone="plain" title="Captured and delivered.">
+        <Chip tone="green" title="Sent in production mode. Captured; no upstream is set up, so it went nowhere else.">
           Production
         </Chip>
       )}

@@ -5,6 +5,9 @@ import {
   Copy,
   Inbox,
   Keyboard,
+  KeyRound,
+  ShieldAlert,
+  ShieldCheck,
   MonitorCog,
   Moon,
   Rows2,
@@ -20,6 +23,7 @@ import { copyText } from '../ui/clipboard.ts'
 import { say } from '../ui/say.tsx'
 import { useStored } from '../ui/useStored.ts'
 import { goTo } from './route.ts'
+import { askToRelease, setSandboxLock } from './sandboxLock.ts'
 import { useSystem } from './system.ts'
 
 /** Ctrl or Cmd and K: everything by name. */
@@ -27,7 +31,9 @@ export function Commands({ onShortcuts }: { onShortcuts: () => void }) {
   const actions = useMessageActions()
   const { setColorScheme } = useMantineColorScheme()
   const [density, setDensity] = useStored<'comfortable' | 'compact'>('density', 'comfortable')
-  const listeners = useSystem()?.listeners ?? []
+  const system = useSystem()
+  const listeners = system?.listeners ?? []
+  const locked = system?.sandboxLocked ?? true
   const icon = { size: 16, strokeWidth: 1.75, 'aria-hidden': true }
   const commands: SpotlightActionData[] = [
     {
@@ -36,6 +42,13 @@ export function Commands({ onShortcuts }: { onShortcuts: () => void }) {
       leftSection: <Inbox {...icon} />,
       onClick: () => goTo('inbox'),
       rightSection: <kbd>g i</kbd>,
+    },
+    {
+      id: 'credentials',
+      label: 'Go to Credentials',
+      leftSection: <KeyRound {...icon} />,
+      onClick: () => goTo('credentials'),
+      rightSection: <kbd>g c</kbd>,
     },
     {
       id: 'activity',
@@ -52,6 +65,19 @@ export function Commands({ onShortcuts }: { onShortcuts: () => void }) {
       rightSection: <kbd>g s</kbd>,
     },
     { id: 'sample', label: 'Send a sample', leftSection: <Send {...icon} />, onClick: () => void actions.sendSample() },
+    locked
+      ? {
+          id: 'lock',
+          label: 'Release the sandbox…',
+          leftSection: <ShieldAlert {...icon} />,
+          onClick: askToRelease,
+        }
+      : {
+          id: 'lock',
+          label: 'Lock the sandbox',
+          leftSection: <ShieldCheck {...icon} />,
+          onClick: () => void setSandboxLock(true),
+        },
     { id: 'undo', label: 'Undo the last deletion', leftSection: <Undo2 {...icon} />, onClick: actions.undo },
     ...listeners.map(({ host, port, security }) => ({
       id: `copy-${security}`,

@@ -4,7 +4,8 @@ import { useSystem } from './system.ts'
 
 /** What the owner must know now, on top of every screen: disk full, folder not writable. */
 export function NoticeBars() {
-  const notices = useSystem()?.notices ?? []
+  // The locked vault has a bar of its own, with the way to unlock it.
+  const notices = useSystem()?.notices.filter(({ id }) => id !== 'vaultLocked') ?? []
   return (
     <div role="alert">
       {notices.map((notice) => {

@@ -1,5 +1,5 @@
 import { Tooltip, UnstyledButton } from '@mantine/core'
-import { Activity, Inbox, PanelLeftClose, PanelLeftOpen, Settings, type LucideIcon } from 'lucide-react'
+import { Activity, Inbox, KeyRound, PanelLeftClose, PanelLeftOpen, Settings, type LucideIcon } from 'lucide-react'
 import { useMailboxCounts } from '../inbox/live.ts'
 import { count } from '../ui/format.ts'
 import { useNarrow } from '../ui/useNarrow.ts'
@@ -7,10 +7,11 @@ import { useStored } from '../ui/useStored.ts'
 import { Listeners } from './Listeners.tsx'
 import classes from './Rail.module.css'
 import { goTo, type ScreenName } from './route.ts'
-import { SandboxSign } from './SandboxSign.tsx'
+import { SandboxLock } from './SandboxLock.tsx'
 
 const entries: readonly { screen: ScreenName; word: string; icon: LucideIcon; key: string }[] = [
   { screen: 'inbox', word: 'Inbox', icon: Inbox, key: 'g i' },
+  { screen: 'credentials', word: 'Credentials', icon: KeyRound, key: 'g c' },
   { screen: 'activity', word: 'Activity', icon: Activity, key: 'g a' },
   { screen: 'settings', word: 'Settings', icon: Settings, key: 'g s' },
 ]
@@ -60,7 +61,7 @@ export function Rail({ screen }: { screen: ScreenName }) {
       </div>
       <footer className={classes.foot}>
         <Listeners collapsed={collapsed} />
-        <SandboxSign collapsed={collapsed} />
+        <SandboxLock collapsed={collapsed} />
       </footer>
     </nav>
   )

@@ -1,5 +1,6 @@
 import { Activity, useEffect } from 'react'
 import { ActivityScreen } from '../activity/ActivityScreen.tsx'
+import { CredentialsScreen } from '../credentials/CredentialsScreen.tsx'
 import { InboxScreen } from '../inbox/InboxScreen.tsx'
 import { useMailboxCounts } from '../inbox/live.ts'
 import { SettingsScreen } from '../settings/SettingsScreen.tsx'
@@ -12,6 +13,8 @@ import { goTo, useRoute } from './route.ts'
 import classes from './Shell.module.css'
 import { ShortcutSheet, useShortcutSheet } from './ShortcutSheet.tsx'
 import { SignedOut } from './SignedOut.tsx'
+import { VaultBar } from './VaultBar.tsx'
+import { useSystem } from './system.ts'
 import { useConnectionState } from './useConnectionState.ts'
 
 /** The window: rail, bars that concern every screen, and the screens. */
@@ -19,24 +22,32 @@ export function Shell() {
   const { screen } = useRoute()
   const sheet = useShortcutSheet()
   const connection = useConnectionState()
+  const system = useSystem()
   useUnreadBadge()
   useShortcuts({
     'g i': () => goTo('inbox'),
+    'g c': () => goTo('credentials'),
     'g a': () => goTo('activity'),
     'g s': () => goTo('settings'),
     '?': sheet.open,
   })
   if (connection === 'signedOut') return <SignedOut />
   return (
-    <div className={classes.shell}>
+    <div className={classes.shell} data-released={system?.sandboxLocked === false || undefined}>
       <Rail screen={screen} />
       <div className={classes.main}>
         <ConnectionBar state={connection} />
         <NoticeBars />
+        <VaultBar />
         {/* Hidden screens keep their scroll position, search and selection, and stop their effects. */}
         <Activity mode={screen === 'inbox' ? 'visible' : 'hidden'}>
           <div className={classes.screen}>
             <InboxScreen />
+          </div>
+        </Activity>
+        <Activity mode={screen === 'credentials' ? 'visible' : 'hidden'}>
+          <div className={classes.screen}>
+            <CredentialsScreen />
           </div>
         </Activity>
         <Activity mode={screen === 'activity' ? 'visible' : 'hidden'}>

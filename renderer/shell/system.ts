@@ -15,5 +15,7 @@ export function followSystem(queries: QueryClient): void {
   connection.onChange((change) => {
     if (change.type === 'listenersChanged') update({ listeners: change.listeners })
     if (change.type === 'noticesChanged') update({ notices: change.notices })
+    if (change.type === 'vaultChanged') update({ vault: change.vault })
+    if (change.type === 'sandboxLockChanged') update({ sandboxLocked: change.locked })
   })
 }

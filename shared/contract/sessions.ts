@@ -14,10 +14,12 @@ export const sessions = {
       z.object({
         limit: wholeNumber(1, 500).default(100),
         cursor: z.string().max(64).optional(),
-        /** `failed`: ended badly or had a refusal. */
-        show: z.enum(['all', 'failed']).default('all'),
+        /** `failed`: ended badly or had a refusal. `refusedLogins`: a login or a sender was refused, or not known. */
+        show: z.enum(['all', 'failed', 'refusedLogins']).default('all'),
         /** Part of the remote address, client name or user name. */
         search: z.string().max(200).default(''),
+        /** Only those of this credential or key. */
+        credential: z.string().max(64).optional(),
       }),
     )
     .output(z.object({ items: z.array(Session), nextCursor: z.string().nullable(), total: z.number().int() })),

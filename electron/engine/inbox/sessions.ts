@@ -33,8 +33,8 @@ export function createSessions({
     linesOf,
     sessionOf,
 
-    sessions({ limit, cursor, show, search }) {
-      const filter = { show, like: search.trim() === '' ? null : containing(search.trim()) }
+    sessions({ limit, cursor, show, search, credential }) {
+      const filter = { show, credential, like: search.trim() === '' ? null : containing(search.trim()) }
       const rows = selectSessions(db, filter, cursorOf(cursor), limit + 1)
       const page = rows.slice(0, limit)
       return {

@@ -44,7 +44,13 @@ export interface Inbox {
   /** The newest message with an id above `after` that matches, now; null when there is none. */
   newestMatch(search: string, after: number): number | null
 
-  sessions(query: { limit: number; cursor?: string; show: 'all' | 'failed'; search: string }): Page<Session>
+  sessions(query: {
+    limit: number
+    cursor?: string
+    show: 'all' | 'failed' | 'refusedLogins'
+    search: string
+    credential?: string
+  }): Page<Session>
   sessionTranscript(id: number): { session: Session; lines: TranscriptLine[] } | null
 }
 

@@ -1,5 +1,6 @@
 import { TriangleAlert } from 'lucide-react'
 import type { MessageDetail } from '../../../shared/model/message.ts'
+import { CredentialChip } from '../../credentials/CredentialChip.tsx'
 import { Chip } from '../../ui/Chip.tsx'
 import { flagWords } from '../Flags.tsx'
 import classes from './MessageHeader.module.css'
@@ -13,10 +14,11 @@ export function MessageChips({ message }: { readonly message: MessageDetail }) {
           Sandbox: captured, went nowhere
         </Chip>
       ) : (
-        <Chip tone="plain" title="Captured and delivered.">
-          Production
+        <Chip tone="green" title="Sent in production mode with the sandbox released. No upstream is set up.">
+          Production: captured, no upstream to deliver it
         </Chip>
       )}
+      {message.credentialId !== null && <CredentialChip id={message.credentialId} />}
       {message.tags.map((tag) => (
         <Chip key={tag} tone="plain">
           {tag}

@@ -68,7 +68,8 @@ export function selectSession(db: ReadableDatabase, id: number): Session | null 
 }
 
 export interface SessionFilter {
-  readonly show: 'all' | 'failed'
+  readonly show: 'all' | 'failed' | 'refusedLogins'
+  readonly credential?: string | undefined
   /** A LIKE pattern (escaped with \) for address, client name or user name; null takes all. */
   readonly like: string | null
 }
@@ -119,12 +120,25 @@ export function deleteSessions(db: WritableDatabase, ids: readonly number[]): vo
   db.command('DELETE FROM sessions WHERE id IN (SELECT value FROM json_each(?))').run(JSON.stringify(ids))
 }
 
-function conditionOf({ show, like }: SessionFilter): { sql: string; values: SqlValue[] } {
-  const failed =
-    show === 'failed' ? "(refusals > 0 OR ending NOT IN ('open', 'quit', 'clientClosed', 'serverStopped'))" : '1'
-  if (like === null) return { sql: failed, values: [] }
-  const found = ['remote_address', 'client_name', 'login_username'].map((column) => `${column} LIKE ? ESCAPE '\\'`)
-  return { sql: `${failed} AND (${found.join(' OR ')})`, values: [like, like, like] }
+function conditionOf({ show, like, credential }: SessionFilter): { sql: string; values: SqlValue[] } {
+  const conditions = [shown[show]]
+  const values: SqlValue[] = []
+  if (credential !== undefined) {
+    conditions.push('login_credential = ?')
+    values.push(credential)
+  }
+  if (like !== null) {
+    const places = ['remote_address', 'client_name', 'login_username']
+    conditions.push(`(${places.map((column) => `${column} LIKE ? ESCAPE '\\'`).join(' OR ')})`)
+    values.push(...places.map(() => like))
+  }
+  return { sql: conditions.join(' AND '), values }
+}
+
+const shown: Record<SessionFilter['show'], string> = {
+  all: '1',
+  failed: "(refusals > 0 OR ending NOT IN ('open', 'quit', 'clientClosed', 'serverStopped'))",
+  refusedLogins: 'login_reason IS NOT NULL',
 }
 
 function sessionOf(row: SessionRow): Session {

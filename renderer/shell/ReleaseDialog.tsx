@@ -1,0 +1,69 @@
+import { Button, Modal, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useCredentials } from '../credentials/useCredentials.ts'
+import classes from './SandboxLock.module.css'
+import { setSandboxLock } from './sandboxLock.ts'
+
+const word = 'release'
+const shownNames = 8
+
+/** The deliberate step: what it means, which credentials it concerns, and a word to type. */
+export function ReleaseDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  return (
+    <Modal opened={opened} onClose={onClose} title="Release the sandbox?" keepMounted={false}>
+      <Release onClose={onClose} />
+    </Modal>
+  )
+}
+
+function Release({ onClose }: { onClose: () => void }) {
+  const [typed, setTyped] = useState('')
+  const { items } = useCredentials()
+  const production = items?.filter(({ mode, enabled }) => mode === 'production' && enabled) ?? []
+  const release = async () => {
+    if (await setSandboxLock(false)) onClose()
+  }
+  return (
+    <form
+      className={classes.dialog}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (typed === word) void release()
+      }}
+    >
+      <p>
+        Mail of credentials in production mode may then leave this machine and reach real people. Everything else is
+        captured as before. No upstream is set up yet, so production mail is captured too, until there is one.
+      </p>
+      {production.length === 0 ? (
+        <p>No credential is in production mode.</p>
+      ) : (
+        <div>
+          <p>In production mode:</p>
+          <ul>
+            {production.slice(0, shownNames).map(({ id, name }) => (
+              <li key={id}>{name}</li>
+            ))}
+            {production.length > shownNames && <li>and {production.length - shownNames} more</li>}
+          </ul>
+        </div>
+      )}
+      <TextInput
+        label={`Type “${word}” to go on`}
+        data-autofocus
+        autoComplete="off"
+        spellCheck={false}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value.trim().toLowerCase())}
+      />
+      <footer className={classes.foot}>
+        <Button variant="default" onClick={onClose}>
+          Keep it locked
+        </Button>
+        <Button type="submit" color="red" disabled={typed !== word}>
+          Release the sandbox
+        </Button>
+      </footer>
+    </form>
+  )
+}
