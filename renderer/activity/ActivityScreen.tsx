@@ -1,7 +1,8 @@
-import { CloseButton, SegmentedControl, TextInput } from '@mantine/core'
-import { Activity, MousePointerClick, Search, SearchX } from 'lucide-react'
-import { useRef, useState } from 'react'
-import { errorSentence } from '../client.ts'
+import { ActionIcon, CloseButton, SegmentedControl, TextInput } from '@mantine/core'
+import { Activity, Download, MousePointerClick, Search, SearchX, X } from 'lucide-react'
+import { useRef, useState, type ReactNode } from 'react'
+import type { Session } from '../../shared/model/session.ts'
+import { client, errorSentence } from '../client.ts'
 import { SkeletonList } from '../inbox/SkeletonList.tsx'
 import { open, useRoute } from '../shell/route.ts'
 import { TitleBar } from '../shell/TitleBar.tsx'
@@ -16,15 +17,47 @@ import { useNow } from '../ui/useNow.ts'
 import { useStored } from '../ui/useStored.ts'
 import { VirtualGrid, type VirtualGridHandle } from '../ui/VirtualGrid.tsx'
 import classes from './ActivityScreen.module.css'
+import { AuditTrail } from './AuditTrail.tsx'
 import { SessionDetail } from './SessionDetail.tsx'
 import { SessionRow } from './SessionRow.tsx'
+import { useExport } from './useExport.ts'
 import { useSessions, type Show } from './useSessions.ts'
 
-/** Every connection to a listener, also those that brought no mail. */
+/** What happened: connections, and changes of the vault. */
 export function ActivityScreen() {
+  const [view, setView] = useStored<'sessions' | 'audit'>('activity.view', 'sessions')
+  const views = (
+    <SegmentedControl
+      size="xs"
+      aria-label="What to show"
+      value={view}
+      onChange={(value) => setView(value)}
+      data={[
+        { value: 'sessions', label: 'Sessions' },
+        { value: 'audit', label: 'Audit trail' },
+      ]}
+    />
+  )
+  return view === 'sessions' ? (
+    <Sessions views={views} />
+  ) : (
+    <>
+      <TitleBar title="Activity">{views}</TitleBar>
+      <main className={classes.body}>
+        <AuditTrail />
+      </main>
+    </>
+  )
+}
+
+/** Every connection to a listener, also those that brought no mail. */
+function Sessions({ views }: { views: ReactNode }) {
   const [text, setText] = useState('')
   const [show, setShow] = useState<Show>('all')
   const { query, byId, ids, total, key } = useSessions(show, text)
+  const saving = useExport('sandpost-sessions', (cursor) =>
+    client.sessions.list({ show, search: text.trim(), limit: 500, cursor }),
+  )
   const opened = useRoute().open.activity
   const [density] = useStored<'comfortable' | 'compact'>('density', 'comfortable')
   const compact = density === 'compact'
@@ -59,7 +92,7 @@ export function ActivityScreen() {
     '/': () => searchInput.current?.select(),
   })
 
-  const filtered = text !== '' || show === 'failed'
+  const filtered = text !== '' || show !== 'all'
   const listPane = (
     <section className={classes.list} aria-label="Session list" aria-busy={query.isFetching}>
       <div className={classes.bar}>
@@ -71,11 +104,19 @@ export function ActivityScreen() {
           data={[
             { value: 'all', label: 'All' },
             { value: 'failed', label: 'Failed' },
+            { value: 'refusedLogins', label: 'Logins' },
           ]}
         />
         <span className={classes.count} role="status">
           {query.data ? counted(total, 'session') : ''}
         </span>
+        <ActionIcon
+          aria-label={saving.running ? 'Cancel saving' : 'Save the list as CSV'}
+          title={saving.running ? 'Cancel saving' : 'Save the list as CSV'}
+          onClick={() => (saving.running ? saving.cancel() : void saving.begin('csv', sessionLine))}
+        >
+          {saving.running ? <X size={14} /> : <Download size={14} />}
+        </ActionIcon>
       </div>
       {query.isError && !query.data ? (
         <ErrorState
@@ -111,8 +152,10 @@ export function ActivityScreen() {
         />
       ) : filtered ? (
         <EmptyState icon={SearchX} title="No session matches">
-          {show === 'failed' && text === ''
-            ? 'No connection failed and none was refused anything.'
+          {show !== 'all' && text === ''
+            ? show === 'failed'
+              ? 'No connection failed and none was refused anything.'
+              : 'No login was refused, and none was unknown.'
             : 'Search for a part of the remote address, the client’s name or the user name.'}
         </EmptyState>
       ) : (
@@ -134,6 +177,7 @@ export function ActivityScreen() {
   return (
     <>
       <TitleBar title="Activity">
+        {views}
         <TextInput
           ref={searchInput}
           className={classes.search}
@@ -175,4 +219,18 @@ export function ActivityScreen() {
       </main>
     </>
   )
+}
+
+/** A session as one line of a table. */
+function sessionLine({ login, tls, ...session }: Session): Record<string, unknown> {
+  return {
+    ...session,
+    tls: tls?.protocol ?? '',
+    loginMechanism: login?.mechanism ?? '',
+    loginUsername: login?.username ?? '',
+    loginResult: login?.result ?? '',
+    loginReason: login?.reason ?? '',
+    loginExplanation: login?.explanation ?? '',
+    credentialId: login?.credentialId ?? '',
+  }
 }

@@ -3,11 +3,13 @@ import { useQuery } from '@tanstack/react-query'
 import { ArrowLeft, SearchX, X } from 'lucide-react'
 import type { Session } from '../../shared/model/session.ts'
 import { engine, errorSentence, isNotFound } from '../client.ts'
+import { CredentialChip } from '../credentials/CredentialChip.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorState } from '../ui/ErrorState.tsx'
 import { Facts, type Fact } from '../ui/Facts.tsx'
 import { counted, duration, exactTime } from '../ui/format.ts'
+import { Explanation } from './Explanation.tsx'
 import { Transcript } from '../ui/Transcript.tsx'
 import { useNarrow } from '../ui/useNarrow.ts'
 import classes from './SessionDetail.module.css'
@@ -39,6 +41,7 @@ export function SessionDetail({ id, onClose }: { id: number; onClose: () => void
           </ActionIcon>
         )}
         <h2 className={classes.title}>{session ? clientOf(session) : 'Session'}</h2>
+        {session?.login?.credentialId && <CredentialChip id={session.login.credentialId} />}
         {session && hasFailed(session) && <Chip tone="red">Failed</Chip>}
         {session && !hasFailed(session) && session.messages > 0 && <Chip tone="green">Worked</Chip>}
         <span className={classes.space} />
@@ -51,6 +54,7 @@ export function SessionDetail({ id, onClose }: { id: number; onClose: () => void
       <div className={classes.body}>
         {session && query.data ? (
           <>
+            {session.login && session.login.explanation !== '' && <Explanation login={session.login} />}
             <Facts facts={factsOf(session)} />
             <Transcript lines={query.data.lines} />
           </>

@@ -4,7 +4,8 @@ import { useMemo } from 'react'
 import type { Session } from '../../shared/model/session.ts'
 import { engine } from '../client.ts'
 
-export type Show = 'all' | 'failed'
+/** `refusedLogins`: a login that was refused or not recognised, or a sender out of scope. */
+export type Show = 'all' | 'failed' | 'refusedLogins'
 
 /** Sessions newest first, further pages as they are scrolled to. */
 export function useSessions(show: Show, search: string) {

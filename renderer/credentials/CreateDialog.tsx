@@ -6,7 +6,7 @@ import { BasicFields, LimitFields } from './CredentialFields.tsx'
 import classes from './dialogs.module.css'
 import { emptyDraft, wantedOf, type Draft } from './draft.ts'
 import type { Kind } from './item.ts'
-import type { Secret } from './secret.ts'
+import { senderOf, type Secret } from './secret.ts'
 
 interface CreateDialogProps {
   readonly opened: boolean
@@ -40,10 +40,17 @@ function CreateForm({ onClose, onMade }: Omit<CreateDialogProps, 'opened'>) {
       const wanted = wantedOf(kind, draft)
       if (kind === 'apiKey') {
         const { key, ...made } = await client.apiKeys.create(wanted)
-        onMade({ id: made.id, name: made.name, username: 'apikey', secret: key, kind })
+        onMade({ id: made.id, name: made.name, username: 'apikey', secret: key, kind, sender: senderOf(made) })
       } else {
         const made = await client.smtpCredentials.create({ ...wanted, readable, ...(password !== '' && { password }) })
-        onMade({ id: made.id, name: made.name, username: made.username, secret: made.password, kind })
+        onMade({
+          id: made.id,
+          name: made.name,
+          username: made.username,
+          secret: made.password,
+          kind,
+          sender: senderOf(made),
+        })
       }
     } catch (error) {
       setProblem(errorSentence(error))
@@ -54,7 +61,7 @@ function CreateForm({ onClose, onMade }: Omit<CreateDialogProps, 'opened'>) {
 
   return (
     <form className={classes.form} onSubmit={(event) => void create(event)}>
-      <Radio.Group aria-label="Kind" value={kind} onChange={(value) => setKind(value as Kind)}>
+      <Radio.Group aria-label="Kind" value={kind} onChange={(value) => setKind(value)}>
         <div className={classes.kinds}>
           <Radio.Card value="smtpCredential" className={classes.kind}>
             <Radio.Indicator size="xs" />

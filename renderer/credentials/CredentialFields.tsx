@@ -46,7 +46,7 @@ export function BasicFields({ kind, draft, set, isNew }: CredentialFieldsProps) 
         <Checkbox.Group
           label="Permissions"
           value={[...draft.permissions]}
-          onChange={(permissions) => set({ permissions: permissions as Draft['permissions'] })}
+          onChange={(permissions) => set({ permissions })}
         >
           <div className={classes.permissions}>
             {permissionWords.map(({ permission, word, sentence }) => (
@@ -65,12 +65,7 @@ export function BasicFields({ kind, draft, set, isNew }: CredentialFieldsProps) 
           </div>
         </Checkbox.Group>
       )}
-      <Radio.Group
-        label="Mode"
-        value={draft.mode}
-        onChange={(mode) => set({ mode: mode as Draft['mode'] })}
-        className={classes.group}
-      >
+      <Radio.Group label="Mode" value={draft.mode} onChange={(mode) => set({ mode })} className={classes.group}>
         <Radio
           size="xs"
           value="sandbox"
@@ -95,7 +90,7 @@ export function LimitFields({ draft, set }: CredentialFieldsProps) {
       <Radio.Group
         label="May send from"
         value={draft.scope}
-        onChange={(scope) => set({ scope: scope as Draft['scope'] })}
+        onChange={(scope) => set({ scope })}
         className={classes.group}
       >
         <Radio size="xs" value="global" label="Any sender" />

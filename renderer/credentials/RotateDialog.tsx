@@ -4,7 +4,7 @@ import { client, errorSentence } from '../client.ts'
 import classes from './dialogs.module.css'
 import { usernameOf, type Item } from './item.ts'
 import { LastUses } from './LastUses.tsx'
-import type { Secret } from './secret.ts'
+import { senderOf, type Secret } from './secret.ts'
 
 const graces = [
   { value: '0', label: 'At once' },
@@ -35,7 +35,14 @@ export function RotateDialog({
         item.kind === 'apiKey'
           ? (await client.apiKeys.rotate(how)).key
           : (await client.smtpCredentials.rotate(how)).password
-      onRotated({ id: item.id, name: item.name, username: usernameOf(item), secret, kind: item.kind })
+      onRotated({
+        id: item.id,
+        name: item.name,
+        username: usernameOf(item),
+        secret,
+        kind: item.kind,
+        sender: senderOf(item),
+      })
     } catch (error) {
       setProblem(errorSentence(error))
       setBusy(false)

@@ -64,7 +64,7 @@ export function SecretDialog({ secret, onClose }: { secret: Secret; onClose: () 
           </Button>
           <Button onClick={close}>Done</Button>
         </div>
-        {server && <Snippets server={{ ...server, login }} />}
+        {server && <Snippets server={{ ...server, login }} sender={secret.sender} />}
       </div>
     </Modal>
   )

@@ -12,9 +12,10 @@ import { LimitsSection } from './LimitsSection.tsx'
 import { ListenersSection } from './ListenersSection.tsx'
 import { RetentionSection } from './RetentionSection.tsx'
 import classes from './SettingsScreen.module.css'
+import { VaultSection } from './vault/VaultSection.tsx'
 import { useSettingsForm } from './useSettingsForm.ts'
 
-const sections = ['Listeners', 'Limits', 'Retention', 'Appearance', 'Certificate', 'About'] as const
+const sections = ['Listeners', 'Limits', 'Retention', 'Vault', 'Appearance', 'Certificate', 'About'] as const
 
 /** All settings on one page, saved together. */
 export function SettingsScreen() {
@@ -72,6 +73,9 @@ export function SettingsScreen() {
                 </Section>
                 <Section name="Retention" about="How much mail is kept. Starred messages are never removed.">
                   <RetentionSection />
+                </Section>
+                <Section name="Vault" about="Where credentials and keys are kept, encrypted.">
+                  <VaultSection />
                 </Section>
                 <Section name="Appearance" about="Remembered by this window, applied at once.">
                   <AppearanceSection />

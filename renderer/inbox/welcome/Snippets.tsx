@@ -7,8 +7,14 @@ import classes from './Snippets.module.css'
 import { findSnippets } from './snippets/all.ts'
 import type { ServerAddress } from './snippets/snippet.ts'
 
+interface SnippetsProps {
+  readonly server: ServerAddress
+  /** Who the code sends from, where not everybody may. */
+  readonly sender?: string | undefined
+}
+
 /** Code for the app at hand, with the real host and port filled in. */
-export function Snippets({ server }: { readonly server: ServerAddress }) {
+export function Snippets({ server, sender }: SnippetsProps) {
   const [query, setQuery] = useState('')
   const [last, setLast] = useStored('snippet', 'node')
   const found = findSnippets(query)
@@ -52,7 +58,12 @@ export function Snippets({ server }: { readonly server: ServerAddress }) {
       </div>
       {current && (
         <Tabs.Panel value={current.id}>
-          <CodeBlock code={current.code(server)} language={current.language} />
+          <CodeBlock
+            code={
+              sender === undefined ? current.code(server) : current.code(server).replaceAll('app@example.test', sender)
+            }
+            language={current.language}
+          />
           <p className={classes.use}>{current.use}</p>
         </Tabs.Panel>
       )}
