@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { Connection, type ReadableDatabase, type WritableDatabase } from './driver.ts'
-import { DataFolderError, isDamage, sqliteCode } from './failure.ts'
+import { accessProblem, DataFolderError, isDamage } from './failure.ts'
 import { prepareDataFile, prepareDataFolder } from './folder.ts'
 import { migrate } from './migrate.ts'
 import { mailMigrations } from './migrations/list.ts'
@@ -92,18 +92,5 @@ function explained(error: unknown, path: string, dataDir: string): unknown {
       { cause: error },
     )
   }
-  const code = sqliteCode(error)
-  if (code?.startsWith('SQLITE_READONLY') || code?.startsWith('SQLITE_CANTOPEN') || code === 'SQLITE_PERM') {
-    return new DataFolderError(
-      `The data folder ${dataDir} cannot be written to. Make it and its files writable for your user, or choose another with --data.`,
-      { cause: error },
-    )
-  }
-  if (code === 'SQLITE_FULL') {
-    return new DataFolderError(
-      `The disk of the data folder ${dataDir} is full. Free some space, or choose another folder with --data.`,
-      { cause: error },
-    )
-  }
-  return error
+  return accessProblem(error, dataDir) ?? error
 }

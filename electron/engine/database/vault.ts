@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { Connection, type WritableDatabase } from './driver.ts'
-import { DataFolderError, isDamage } from './failure.ts'
+import { accessProblem, DataFolderError, isDamage } from './failure.ts'
 import { prepareDataFile, prepareDataFolder } from './folder.ts'
 import { migrate } from './migrate.ts'
 import { sql } from './migrations/vault/0001-vault.ts'
@@ -22,16 +22,13 @@ export function openVaultDatabase(dataDir: string): VaultDatabase {
   prepareDataFile(path, dataDir)
   const db = new Connection(path, { waitForLockMs: 5_000 })
   try {
-    db.run('SELECT count(*) FROM sqlite_schema')
+    // Before anything is written. The file is small, and what is damaged deep inside must not turn up at a login.
+    if (db.values<string>('PRAGMA quick_check(1)').get() !== 'ok') throw damaged(path)
     db.run('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON')
     migrate(db, [{ name: '0001-vault', sql }], path)
   } catch (error) {
     db.close()
-    if (!isDamage(error)) throw error
-    throw new DataFolderError(
-      `The vault ${path} is damaged and was left as it is. Put back a copy of it, or move it and its -wal and -shm files away to begin with an empty vault and restore a backup.`,
-      { cause: error },
-    )
+    throw isDamage(error) ? damaged(path, error) : (accessProblem(error, dataDir) ?? error)
   }
   return {
     query: (text) => db.query(text),
@@ -41,4 +38,11 @@ export function openVaultDatabase(dataDir: string): VaultDatabase {
     cutLog: () => void db.pragma('wal_checkpoint(TRUNCATE)'),
     close: () => db.close(),
   }
+}
+
+function damaged(path: string, cause?: unknown): DataFolderError {
+  return new DataFolderError(
+    `The vault ${path} is damaged and was left as it is. Put back a copy of it, or move it and its -wal and -shm files away to begin with an empty vault and restore a backup.`,
+    { cause },
+  )
 }

@@ -142,10 +142,7 @@ export class CredentialStore {
       if (username !== undefined && username !== before.username) this.#checkFree(username, id)
       const row: StoredCredential = {
         ...before,
-        ...this.#chosen(
-          { ...asChosen(before), ...withoutUndefined(chosen) },
-          change.scope === undefined && change.domains !== undefined,
-        ),
+        ...this.#chosen({ ...asChosen(before), ...withoutUndefined(chosen), ...narrowed(change) }),
         username: username ?? before.username,
         permissions: permissions ?? before.permissions,
         updatedAt: Date.now(),
@@ -228,12 +225,13 @@ export class CredentialStore {
       throw new VaultError('CONFLICT', `The user name ${username} is taken by "${taken.name}". Choose another.`)
   }
 
-  /** `domainsDecide`: a list of domains was given without a word about the scope. */
-  #chosen(wanted: Chosen, domainsDecide = false) {
-    const scope =
-      wanted.scope === undefined || domainsDecide ? (wanted.domains.length > 0 ? 'scoped' : 'global') : wanted.scope
+  #chosen(wanted: Chosen) {
+    const scope = wanted.scope ?? (wanted.domains.length > 0 ? 'scoped' : 'global')
     if (scope === 'scoped' && wanted.domains.length === 0)
-      throw new VaultError('BAD_REQUEST', 'domains: A scoped credential needs at least one sender domain.')
+      throw new VaultError(
+        'BAD_REQUEST',
+        'domains: A scoped credential needs at least one sender domain. Add one, or set its scope to global.',
+      )
     return {
       name: wanted.name,
       mode: wanted.mode,
@@ -260,6 +258,11 @@ export class CredentialStore {
 }
 
 const word: Record<CredentialKind, string> = { smtpCredential: 'SMTP credential', apiKey: 'API key' }
+
+/** Domains without a word about the scope mean `scoped`. None of them never means `global`: that has to be said. */
+function narrowed({ scope, domains }: Change): { scope?: 'scoped' } {
+  return scope === undefined && domains !== undefined && domains.length > 0 ? { scope: 'scoped' } : {}
+}
 
 function asChosen(row: StoredCredential): Chosen {
   return { ...row, expiresAt: row.expiresAt === null ? null : new Date(row.expiresAt).toISOString() }

@@ -5,6 +5,11 @@ import { VaultError, type Doing } from './types.ts'
 /** As long as AhaSend keeps them. */
 const keptMs = 24 * 60 * 60_000
 
+/** Replies that nobody may ask for any more hold secrets still. */
+export function forgetExpired(db: WritableDatabase, now: number): void {
+  db.command('DELETE FROM idempotency WHERE expires_at <= ?').run(now)
+}
+
 /**
  * Does `make` once per Idempotency-Key and caller: asked again within a day, the same reply comes back, secret and all,
  * and nothing is made twice. To be called within a transaction. The kept reply is sealed.
@@ -16,13 +21,13 @@ export function once<T>(
   request: unknown,
   make: () => T,
 ): T {
-  if (idempotencyKey === null) return make()
   const now = Date.now()
+  forgetExpired(db, now)
+  if (idempotencyKey === null) return make()
   const caller = `${actor.is} ${actor.id}`
   // Keyed: a request may hold a chosen password.
   const requestHash = keys.hash(JSON.stringify(request))
   const record = `idempotency ${caller} ${idempotencyKey}`
-  db.command('DELETE FROM idempotency WHERE expires_at <= ?').run(now)
   const known = db
     .query<{ request_hash: Buffer; reply: Buffer }>(
       'SELECT request_hash, reply FROM idempotency WHERE caller = ? AND key = ?',

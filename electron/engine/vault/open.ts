@@ -7,6 +7,7 @@ import { createApiKeys } from './apiKeys.ts'
 import { AuditTrail } from './auditTrail.ts'
 import { makeBackup, restoreBackup } from './backup.ts'
 import { CredentialStore } from './credentialStore.ts'
+import { forgetExpired } from './idempotency.ts'
 import { Keyring } from './keyring.ts'
 import { createLogins } from './login.ts'
 import { createSmtpCredentials } from './smtpCredentials.ts'
@@ -26,12 +27,16 @@ export async function openVault(parts: {
   const { announcer, notices, limits } = parts
   const db = openVaultDatabase(parts.dataDir)
   const trail = new AuditTrail(db)
+  forgetExpired(db, Date.now())
   const keyring = await Keyring.open({
     db,
     opening: parts.opening,
     notices,
     audit: (entry) => trail.add(entry),
     changed: (vault) => announcer.announce({ type: 'vaultChanged', vault }),
+  }).catch((error: unknown) => {
+    db.close()
+    throw error
   })
   // Asked for with every transaction: read anew only after something was written.
   const active = new Map<string, ActiveCredential | null>()
@@ -51,6 +56,7 @@ export async function openVault(parts: {
       store,
       keys: () => keyring.keys(),
       trail,
+      changed,
       most: () => limits().smtpCredentials,
     }),
     apiKeys: createApiKeys({ store, most: () => limits().apiKeys }),

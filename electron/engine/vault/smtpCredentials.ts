@@ -13,6 +13,8 @@ export function createSmtpCredentials(parts: {
   store: CredentialStore
   keys: () => VaultKeys
   trail: AuditTrail
+  /** Something was written. */
+  changed: () => void
   most: () => number
 }): SmtpCredentials {
   const { store, trail } = parts
@@ -54,6 +56,7 @@ export function createSmtpCredentials(parts: {
         )
       const password = parts.keys().open(row.sealed, row.id)
       trail.add({ actor: doing.actor, action: 'credentialRevealed', target: row, detail: '' })
+      parts.changed()
       return password
     },
 

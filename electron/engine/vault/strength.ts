@@ -1,24 +1,11 @@
 import { VaultError } from './types.ts'
 
-/** The first of every list of stolen passwords; whatever contains one of them and little else is as weak. */
-const common = [
-  'password',
-  'passwort',
-  'qwerty',
-  'asdfgh',
-  '12345',
-  'letmein',
-  'welcome',
-  'admin',
-  'iloveyou',
-  'monkey',
-  'dragon',
-  'secret',
-  'changeme',
-  'sandpost',
-  'abc123',
-]
+/** What stands in the first lines of every list of stolen passwords; it counts for nothing. */
+const common =
+  /password|passwort|passw0rd|qwerty|qwertz|asdfgh|zxcvb|12345|67890|letmein|welcome|admin|iloveyou|monkey|dragon|secret|changeme|sandpost|abc123/g
 const shortest = 12
+/** Characters that have to be left when everything that can be guessed is taken away. */
+const fewestOfItsOwn = 8
 
 /**
  * Throws BAD_REQUEST with what to do better. Stored passwords are keyed hashes, made for random secrets: a chosen one
@@ -29,17 +16,29 @@ export function checkStrength(password: string, names: readonly (string | null)[
     new VaultError('BAD_REQUEST', `password: ${why} Or leave it out, and one is made that nobody can guess.`)
   // Clients and config files lose these, and then nobody knows why the login fails.
   // oxlint-disable-next-line no-control-regex
-  if (/[\u0000-\u001f\u007f]/.test(password)) throw weak('It has a line break, tab or control character in it.')
-  if (password.trim() !== password) throw weak('It begins or ends with a space, which many programs cut off.')
-  if (password.length < shortest) throw weak(`Use at least ${shortest} characters.`)
+  if (/[\u0000-\u001f\u007f]/.test(password))
+    throw weak('It has a line break, tab or control character in it. Take it out.')
+  if (password.trim() !== password)
+    throw weak('It begins or ends with a space, which many programs cut off. Remove it.')
+  if (Array.from(password).length < shortest) throw weak(`Use at least ${shortest} characters.`)
   const folded = password.toLowerCase()
-  if (new Set(folded).size < 6) throw weak('It repeats too few different characters.')
-  for (const name of names) {
+  if (new Set(folded).size < 6) throw weak('It repeats too few different characters. Use more of them.')
+  const withoutNames = names.reduce<string>((rest, name) => {
     const known = name?.toLowerCase().replace(/@.*$/, '') ?? ''
-    if (known.length >= 4 && folded.includes(known) && folded.length - known.length < 8)
-      throw weak('It is little more than a name that others know.')
-  }
-  const word = common.find((one) => folded.includes(one))
-  if (word !== undefined && folded.replace(word, '').length < 8)
-    throw weak('It is one of the passwords that are tried first.')
+    return known.length >= 4 ? rest.replaceAll(known, '') : rest
+  }, folded)
+  if (withoutNames !== folded && withoutNames.length < fewestOfItsOwn)
+    throw weak('It is little more than a name that others know. Choose something else.')
+  if (withoutRuns(withoutNames.replace(common, '')).length < fewestOfItsOwn)
+    throw weak('It is made of words and rows of characters that are tried first. Choose something else.')
+}
+
+/** `abcdef`, `654321` and `aaaa` are worth their first character. */
+function withoutRuns(text: string): string {
+  return Array.from(text)
+    .filter((letter, at, all) => {
+      const before = all[at - 1]
+      return before === undefined || Math.abs((letter.codePointAt(0) ?? 0) - (before.codePointAt(0) ?? 0)) > 1
+    })
+    .join('')
 }

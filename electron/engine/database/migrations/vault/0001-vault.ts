@@ -66,6 +66,9 @@ CREATE TABLE audit (
 CREATE INDEX audit_target ON audit (target_id, id) WHERE target_id IS NOT NULL;
 CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'The audit trail cannot be changed'); END;
 CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'The audit trail cannot be shortened'); END;
+-- REPLACE deletes without asking the trigger above.
+CREATE TRIGGER audit_is_not_replaced BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id)
+  BEGIN SELECT RAISE(ABORT, 'The audit trail cannot be changed'); END;
 
 -- Replies of creations that may be asked for again, sealed, since they hold the secret.
 CREATE TABLE idempotency (
