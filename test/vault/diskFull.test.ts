@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, rmdirSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, rmSync, rmdirSync, truncateSync, writeFileSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -78,3 +78,48 @@ test('a full disk is an error, leaves nothing half made, and is over when there 
   db.close()
   folder.remove()
 })
+
+test('a rotation on a disk that fills up tells the new secret, or leaves the one before', async () => {
+  const disk = mountSmallDisk()
+  const folder = makeFolder()
+  const dataDir = disk?.path ?? folder.path
+  const vault = await openTestVault(dataDir)
+  try {
+    const made = vault.apiKeys.create(newKey(), window)
+    const ballast = join(dataDir, 'ballast')
+    // Without the right to mount there is room for all of them.
+    let taken = disk ? takeAllRoom(ballast) : 0
+    let secret = made.key
+    let refused = 0
+    for (let step = 0; step < 300; step += 1) {
+      try {
+        secret = vault.apiKeys.rotate(made.id, { graceSeconds: 0 }, window).key
+      } catch (error) {
+        expect(error).toMatchObject({ code: expect.stringMatching(/^SQLITE_(FULL|IOERR)/) })
+        refused += 1
+        // A page at a time, so that the disk is full at every place of the work.
+        taken -= 4_096
+        truncateSync(ballast, taken)
+      }
+      expect(vault.bearer(secret, '127.0.0.1').is).toBe('right')
+    }
+    expect(refused > 0).toBe(disk !== null)
+  } finally {
+    vault.close()
+    disk?.unmount()
+    folder.remove()
+  }
+})
+
+/** Takes all the room there is; returns how much. */
+function takeAllRoom(path: string): number {
+  const file = openSync(path, 'w')
+  let taken = 0
+  try {
+    for (;;) taken += writeSync(file, Buffer.alloc(4_096))
+  } catch {
+    return taken
+  } finally {
+    closeSync(file)
+  }
+}

@@ -1,13 +1,16 @@
 import { join } from 'node:path'
 import { Connection, type WritableDatabase } from './driver.ts'
-import { accessProblem, DataFolderError, isDamage } from './failure.ts'
+import { accessProblem, DataFolderError, isDamage, sqliteCode } from './failure.ts'
 import { prepareDataFile, prepareDataFolder } from './folder.ts'
 import { migrate } from './migrate.ts'
 import { sql } from './migrations/vault/0001-vault.ts'
 
 /** vault.db, as the engine thread has it: the only connection. */
 export interface VaultDatabase extends WritableDatabase {
-  /** Empties the write-ahead log into the file and cuts it, so that nothing wiped stays readable in it. */
+  /**
+   * Empties the write-ahead log into the file and cuts it, so that nothing wiped stays readable in it. What was
+   * committed stays so when the disk is too full for it: a new secret must reach its owner. The next time does it then.
+   */
   cutLog(): void
   close(): void
 }
@@ -35,7 +38,13 @@ export function openVaultDatabase(dataDir: string): VaultDatabase {
     values: (text) => db.values(text),
     command: (text) => db.command(text),
     transaction: (work) => db.transaction(work),
-    cutLog: () => void db.pragma('wal_checkpoint(TRUNCATE)'),
+    cutLog: () => {
+      try {
+        db.pragma('wal_checkpoint(TRUNCATE)')
+      } catch (error) {
+        if (sqliteCode(error) === null) throw error
+      }
+    },
     close: () => db.close(),
   }
 }
