@@ -13,16 +13,16 @@ export class SmtpSocket {
     this.#attach(socket)
   }
 
-  /** Resolves once connected; the greeting has yet to be read. */
-  static async open(port: number): Promise<SmtpSocket> {
-    const socket = connect({ port, host: '127.0.0.1', noDelay: true })
+  /** Resolves once connected; the greeting has yet to be read. `localAddress`: where it comes from. */
+  static async open(port: number, localAddress?: string): Promise<SmtpSocket> {
+    const socket = connect({ port, host: '127.0.0.1', noDelay: true, localAddress })
     await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject))
     return new SmtpSocket(socket)
   }
 
   /** Connected, greeted, EHLO said. */
-  static async ready(port: number): Promise<SmtpSocket> {
-    const client = await SmtpSocket.open(port)
+  static async ready(port: number, localAddress?: string): Promise<SmtpSocket> {
+    const client = await SmtpSocket.open(port, localAddress)
     await client.reply()
     await client.say('EHLO client.test')
     return client
