@@ -12,7 +12,7 @@ const reasonWords: Readonly<Record<LoginReason, string>> = {
   byteOrderMark: 'A byte order mark in front of the secret',
   quoted: 'Quotation marks around the secret',
   wrappedBase64: 'Encoded or wrapped once too often',
-  keyAsUsername: 'The key was sent as user name',
+  keyAsUsername: 'The secret was sent as user name',
   emailAsUsername: 'An e-mail address was sent as user name',
   keyTruncated: 'The key was cut off',
   keyMistyped: 'The key has a slip in it',

@@ -2,7 +2,7 @@ import type { ReadableDatabase } from '../database/open.ts'
 import type { VaultKeys } from './keys.ts'
 import { inspectKey } from './mint.ts'
 import { nearestUsername } from './nearest.ts'
-import { selectByUsername, selectKeyByHash, type StoredCredential } from './tables/credentials.ts'
+import { selectBySecretHash, selectByUsername, selectKeyByHash, type StoredCredential } from './tables/credentials.ts'
 import type { Refused, SecretLogin } from './types.ts'
 import { findSlip } from './variants.ts'
 
@@ -37,7 +37,7 @@ export function explainWrongPassword(keys: VaultKeys, row: StoredCredential, pas
 }
 
 /** Why a login names no credential of this vault. */
-export function explainUnknown(db: ReadableDatabase, { username, password }: SecretLogin): Why {
+export function explainUnknown(db: ReadableDatabase, keys: VaultKeys, { username, password }: SecretLogin): Why {
   const why = (reason: Why['reason'], explanation: string): Why => ({ reason, explanation, credentialId: null })
   if (inspectKey(username.trim()) !== 'notAKey')
     return why(
@@ -45,6 +45,12 @@ export function explainUnknown(db: ReadableDatabase, { username, password }: Sec
       'An API key arrived as the user name. The user name of every API key is the word apikey; the key is the password.',
     )
   const trimmed = username.trim().replace(/^\uFEFF/, '')
+  const owner = selectBySecretHash(db, keys.hash(trimmed))
+  if (owner)
+    return why(
+      'keyAsUsername',
+      `The password of "${owner.name}" arrived as the user name. Its user name is ${owner.username ?? 'apikey'}.`,
+    )
   if (trimmed.toLowerCase() === 'apikey' && trimmed !== username)
     return why(
       'spaceAround',

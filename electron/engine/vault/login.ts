@@ -25,7 +25,7 @@ export function createLogins(parts: { db: VaultDatabase; keyring: Keyring; used:
     if (given.cram !== null) return withCram(keys, row, given, given.cram)
     const password = given.password ?? ''
     const right = isRight(row, keys.hash(password))
-    if (!row) return { is: 'unknown', ...explainUnknown(db, given) }
+    if (!row) return { is: 'unknown', ...explainUnknown(db, keys, given) }
     if (!right) return { is: 'refused', ...explainWrongPassword(keys, row, password) }
     return checked(row, given.remoteAddress)
   }
@@ -45,7 +45,7 @@ export function createLogins(parts: { db: VaultDatabase; keyring: Keyring; used:
     given: SecretLogin,
     { challenge, digest }: { challenge: string; digest: string },
   ): LoginVerdict {
-    if (!row) return { is: 'unknown', ...explainUnknown(db, given) }
+    if (!row) return { is: 'unknown', ...explainUnknown(db, keys, given) }
     if (!row.sealed)
       return {
         is: 'refused',

@@ -1,4 +1,6 @@
+import type { LoginReason } from '../../../../shared/model/credential.ts'
 import type { Login, LoginResult } from '../backend.ts'
+import { hidden } from '../redaction.ts'
 import * as replies from '../replies.ts'
 import { reply, type SmtpReply } from '../reply.ts'
 import type { SmtpSession } from '../session.ts'
@@ -22,10 +24,11 @@ export async function authenticate(
   if (result.is === 'accepted') {
     const { identity, why } = result
     const outcome = identity.unknownLogin ? 'unknownAccepted' : 'accepted'
-    session.loggedIn({ mechanism, username: shownName(username), result: outcome, ...why }, identity)
+    session.loggedIn({ mechanism, username: shownName(username, why.reason), result: outcome, ...why }, identity)
     return accepted
   }
-  session.loggedIn({ mechanism, username: shownName(username), result: 'refused', ...result.why }, null)
+  const { why } = result
+  session.loggedIn({ mechanism, username: shownName(username, why.reason), result: 'refused', ...why }, null)
   // A failure on our side is not the client's guess.
   if (result.reply.code >= 500) session.failedLogins += 1
   if (session.failedLogins < session.house.limits().failedLogins) return result.reply
@@ -33,7 +36,10 @@ export async function authenticate(
   return replies.tooManyLogins
 }
 
-/** Somebody may have put a key where the name goes: then only its end is kept. */
-function shownName(username: string): string {
-  return /^(spk_|SG\.)/.test(username.trim()) ? `[hidden]…${username.trim().slice(-5)}` : username.slice(0, 255)
+/** Somebody may have put a secret where the name goes: then only its end is kept. */
+function shownName(username: string, reason: LoginReason | null): string {
+  const name = username.trim()
+  return reason === 'keyAsUsername' || /^(spk_|SG\.)/.test(name)
+    ? `${hidden}…${name.slice(-5)}`
+    : username.slice(0, 255)
 }

@@ -83,6 +83,15 @@ export function selectKeyByHash(db: ReadableDatabase, hash: Buffer): StoredCrede
   )
 }
 
+/** Whose secret this is or was, of either kind: somebody may have put it where the name goes. */
+export function selectBySecretHash(db: ReadableDatabase, hash: Buffer): StoredCredential | null {
+  const now = one(db.query<Row>('SELECT * FROM credentials WHERE secret_hash = ?').get(hash))
+  return (
+    now ??
+    one(db.query<Row>('SELECT * FROM credentials WHERE old_secret_hash = ? AND old_secret_hash IS NOT NULL').get(hash))
+  )
+}
+
 /** Newest first, below the cursor's row. */
 export function selectCredentials(
   db: ReadableDatabase,

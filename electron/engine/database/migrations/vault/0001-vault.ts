@@ -39,8 +39,8 @@ CREATE TABLE credentials (
   use_count INTEGER NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX credentials_username ON credentials (username_key) WHERE username_key IS NOT NULL AND deleted_at IS NULL;
-CREATE INDEX credentials_secret ON credentials (secret_hash) WHERE kind = 'apiKey';
-CREATE INDEX credentials_old_secret ON credentials (old_secret_hash) WHERE old_secret_hash IS NOT NULL AND kind = 'apiKey';
+CREATE INDEX credentials_secret ON credentials (secret_hash);
+CREATE INDEX credentials_old_secret ON credentials (old_secret_hash) WHERE old_secret_hash IS NOT NULL;
 CREATE INDEX credentials_listed ON credentials (kind, created_at, id) WHERE deleted_at IS NULL;
 
 -- Uses per day (days since 1970, UTC).
