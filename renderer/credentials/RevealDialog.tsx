@@ -27,8 +27,10 @@ export function RevealDialog({ item, onClose }: { item: Item; onClose: () => voi
           <dl className={classes.facts}>
             <div>
               <dt>Password</dt>
-              <dd className={classes.secret}>{password}</dd>
-              <CopyButton text={password} label="Copy password" />
+              <dd className={classes.secret}>
+                <span>{password}</span>
+                <CopyButton text={password} label="Copy password" />
+              </dd>
             </div>
           </dl>
         )}

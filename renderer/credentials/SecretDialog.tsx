@@ -74,8 +74,10 @@ function Fact({ name, value, strong }: { name: string; value: string; strong?: b
   return (
     <div>
       <dt>{name}</dt>
-      <dd className={strong ? classes.secret : undefined}>{value}</dd>
-      <CopyButton text={value} label={`Copy ${name.toLowerCase()}`} />
+      <dd className={strong ? classes.secret : undefined}>
+        <span>{value}</span>
+        <CopyButton text={value} label={`Copy ${name.toLowerCase()}`} />
+      </dd>
     </div>
   )
 }

@@ -27,7 +27,7 @@ export function SandboxLock({ collapsed }: { collapsed: boolean }) {
         >
           <Icon size={collapsed ? 18 : 20} aria-hidden />
           <span className={classes.word}>{locked ? 'Sandbox' : 'Released'}</span>
-          <span className={collapsed ? 'visuallyHidden' : classes.sentence} role="status">
+          <span className={collapsed ? 'visuallyHidden' : classes.sentence}>
             {locked ? 'Nothing leaves this machine' : 'Production mail may leave. Click to lock.'}
           </span>
         </UnstyledButton>

@@ -51,8 +51,9 @@ function nameOf(event: KeyboardEvent): string | null {
 function belongsToControl(event: KeyboardEvent): boolean {
   const target = event.target
   if (!(target instanceof HTMLElement)) return false
-  if (target.closest('input:not([type=checkbox]), textarea, select, [contenteditable=true]')) return true
-  if (target.closest('[role=dialog], [role=menu], [role=listbox], [role=radiogroup], [role=slider]')) return true
-  if (target.closest('[role=separator], [role=tablist]')) return /^(Arrow|Home|End)/.test(event.key)
+  if (target.closest('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]')) return true
+  if (target.closest('[role=dialog], [role=menu], [role=listbox], [role=slider]')) return true
+  if (target.closest('[role=separator], [role=tablist], [role=radiogroup]'))
+    return /^(Arrow|Home|End| )/.test(event.key)
   return (event.key === 'Enter' || event.key === ' ') && target.closest('button, a, summary, input') !== null
 }

@@ -62,6 +62,9 @@ export const theme = createTheme({
     Button: Button.extend({ defaultProps: { size: 'xs' } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
     // The command palette is a dialog without a title, and takes no name of its own. Titles win over this.
+    ModalCloseButton: { defaultProps: { 'aria-label': 'Close' } },
+    // A header element would count as a second banner of the page.
+    ModalHeader: { defaultProps: { role: 'presentation' } },
     ModalContent: { defaultProps: { 'aria-label': 'Commands' } },
     Tooltip: Tooltip.extend({
       defaultProps: { openDelay: 400, withArrow: false, fz: 12, events: { hover: true, focus: true, touch: false } },

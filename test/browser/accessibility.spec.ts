@@ -1,6 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { sendMail, variedMail } from '../support/mailbox.ts'
+import { expectNoFindings } from './axe.ts'
 import { expect, goTo, rows, test } from './host.ts'
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -71,17 +70,4 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectNoFindings(inbox)
     })
   })
-}
-
-/** Colours are judged once nothing fades any more. */
-async function expectNoFindings(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const ending = document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity)
-    await Promise.all(ending.map((animation) => animation.finished.catch(() => {})))
-  })
-  // What a received message holds is not ours to judge, and its frame runs no script, so axe could not either.
-  const { violations } = await new AxeBuilder({ page }).exclude('iframe').setLegacyMode().analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`)).toEqual(
-    [],
-  )
 }
