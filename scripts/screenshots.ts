@@ -1,8 +1,9 @@
 // Pictures of every screen in every state, light and dark, wide and narrow, to be looked at:
 //   npm run screenshots -- DIR      (default: test-results/screenshots)
-//   npm run screenshots -- --docs   writes the README's picture, docs/images/inbox.png
+//   npm run screenshots -- --docs   writes the pictures of README and docs, docs/images/*.png
 import { chromium, type Browser, type Page } from '@playwright/test'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { createTransport } from 'nodemailer'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { startBrowserHost, type BrowserHost } from '../test/support/browserHost.ts'
@@ -20,13 +21,13 @@ const quietly = ['--disable-gpu', '--disable-background-networking', '--no-first
 await ensureBuilt()
 const browser = await chromium.launch({ executablePath: findChromium(), args: [...chromiumArguments, ...quietly] })
 try {
-  if (forDocs) await takeDocsPicture(browser)
+  if (forDocs) await takeDocsPictures(browser)
   else await takeAllPictures(browser)
 } finally {
   await browser.close()
 }
 
-async function takeDocsPicture(on: Browser): Promise<void> {
+async function takeDocsPictures(on: Browser): Promise<void> {
   const host = await startBrowserHost()
   try {
     const page = await signedIn(on, host, 'light')
@@ -35,9 +36,46 @@ async function takeDocsPicture(on: Browser): Promise<void> {
     await page.getByText('Sample sent').waitFor({ state: 'detached' })
     await mkdir(join(root, 'docs', 'images'), { recursive: true })
     await picture(page, join(root, 'docs', 'images', 'inbox.png'))
+    await takeCredentialPictures(page, host)
   } finally {
     await host.stop()
   }
+}
+
+/** A few credentials that were used, one of them wrongly. */
+async function takeCredentialPictures(page: Page, host: BrowserHost): Promise<void> {
+  const make = async (path: string, data: object) =>
+    (await (await page.request.post(`${host.http}/api/v1${path}`, { data })).json()) as {
+      username: string
+      password: string
+    }
+  const shop = await make('/smtp-credentials', { name: 'Web shop', domains: ['shop.example'], mode: 'production' })
+  await make('/smtp-credentials', { name: 'Newsletter', domains: ['news.example'], expiresAt: '2030-01-01T00:00:00Z' })
+  await make('/smtp-credentials', { name: 'Old importer', enabled: false })
+  await make('/api-keys', { name: 'CI pipeline', permissions: ['mail.send', 'messages.read'] })
+  for (let n = 0; n < 7; n += 1) await logIn(host, shop.username, shop.password)
+  await logIn(host, shop.username, `${shop.password}\n`)
+
+  await page.goto(`${host.http}/#/credentials`)
+  await page.getByRole('button', { name: 'CI pipeline' }).waitFor()
+  await page.getByText('7', { exact: true }).waitFor()
+  await picture(page, join(root, 'docs', 'images', 'credentials.png'))
+  await page.goto(`${host.http}/#/activity`)
+  await page
+    .getByRole('row', { name: /535 5\.7\.8/ })
+    .first()
+    .click()
+  await page.getByRole('region', { name: 'Why' }).waitFor()
+  await picture(page, join(root, 'docs', 'images', 'login-explained.png'))
+}
+
+async function logIn(host: BrowserHost, user: string, pass: string): Promise<void> {
+  const server = { host: '127.0.0.1', port: host.smtpPort, tls: { rejectUnauthorized: false } }
+  const transport = createTransport({ ...server, auth: { user, pass } })
+  await transport
+    .sendMail({ from: 'orders@shop.example', to: 'ann@example.test', subject: 'Your order', text: 'Thank you.' })
+    .catch(() => undefined)
+  transport.close()
 }
 
 async function takeAllPictures(on: Browser): Promise<void> {

@@ -41,21 +41,21 @@ export function createAuthentication(parts: {
     async authenticate(login) {
       const started = Date.now()
       const verdict = vault.login(login)
-      if (verdict.is === 'right') {
+      const problem = verdict.is === 'right' ? lacksPermission(verdict.credential) : verdict
+      if (verdict.is === 'right' && !problem) {
         const { credential } = verdict
-        if (!credential.permissions.includes('mail.send')) {
-          const why = lacksPermission(credential)
-          return { is: 'refused', reply: replyTo(why), why }
-        }
+        throttle.succeeded(login.remoteAddress)
         return { is: 'accepted', identity: identityOf(credential), why: { credentialId: credential.id, ...noReason } }
       }
-      const { reason, explanation, credentialId } = verdict
+      const { reason, explanation, credentialId } = problem as Omit<Refused, 'is'>
       const why = { reason, explanation, credentialId }
       if (verdict.is === 'unknown' && parts.loginMode() === 'lenient')
         return { is: 'accepted', identity: { credentialId: null, mode: 'sandbox', tags: [], unknownLogin: true }, why }
       if (reason === 'vaultLocked') return { is: 'refused', reply: unavailable, why }
-      await sleep(throttle.failed(login.remoteAddress) - (Date.now() - started))
-      return { is: 'refused', reply: replyTo(verdict), why }
+      const wait = throttle.failed(login.remoteAddress) - (Date.now() - started)
+      // The connection keeps the engine alive; an answer that waits does not.
+      await sleep(wait, undefined, { ref: false })
+      return { is: 'refused', reply: replyTo(why), why }
     },
 
     startTransaction(identity, sender, remoteAddress) {
@@ -63,7 +63,10 @@ export function createAuthentication(parts: {
       const credential = vault.active(identity.credentialId)
       const problem = !credential
         ? deleted(identity.credentialId)
-        : (standing(credential) ?? address(credential, remoteAddress) ?? outOfScope(credential, sender))
+        : (standing(credential) ??
+          address(credential, remoteAddress) ??
+          lacksPermission(credential) ??
+          outOfScope(credential, sender))
       if (!credential || problem)
         return {
           is: 'refused',
@@ -84,14 +87,15 @@ export function createAuthentication(parts: {
           'The header From has no address, and this credential may send for certain domains only',
         )
       const outside = addresses.find((one) => !inScope(credential, one))
-      return outside === undefined
-        ? null
+      if (outside === undefined) return null
+      return outside === ''
+        ? reply(550, '5.7.1', 'The header From can be read in more than one way, and this credential checks it')
         : reply(550, '5.7.1', `This credential may not send with the header From ${shown(outside)}`)
     },
   }
 }
 
-function replyTo({ reason }: Pick<Refused, 'reason'>): SmtpReply {
+function replyTo({ reason }: Explained): SmtpReply {
   switch (reason) {
     // Only whoever had the right secret gets here.
     case 'disabled':
@@ -107,7 +111,8 @@ function replyTo({ reason }: Pick<Refused, 'reason'>): SmtpReply {
   }
 }
 
-function lacksPermission({ id, name }: ActiveCredential): Refused {
+function lacksPermission({ id, name, permissions }: ActiveCredential): Refused | null {
+  if (permissions.includes('mail.send')) return null
   return {
     is: 'refused',
     reason: 'missingPermission',
@@ -145,8 +150,9 @@ function inScope({ scope, domains, includeSubdomains }: ActiveCredential, sender
   return domains.map(ascii).some((one) => one === domain || (includeSubdomains && domain.endsWith(`.${one}`)))
 }
 
+/** Empty for what is no domain: `domainToASCII` reads as a URL does, and makes `example.com` of `example.com/evil.test`. */
 function ascii(domain: string): string {
-  return domainToASCII(domain.trim().toLowerCase()).replace(/\.$/, '')
+  return /^[\p{L}\p{M}\p{N}._-]+$/u.test(domain) ? domainToASCII(domain.toLowerCase()).replace(/\.$/, '') : ''
 }
 
 function scopeReply(sender: string): SmtpReply {

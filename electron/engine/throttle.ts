@@ -2,7 +2,7 @@
 const shortestMs = 60
 const longestMs = 5_000
 /** So many failures of one address are mistakes; from then on each is answered later than the one before. */
-const freeFailures = 3
+const freeFailures = 2
 const forgottenAfterMs = 10 * 60_000
 /** Addresses remembered. Beyond, the oldest are forgotten: memory is not for an attacker to fill. */
 const mostAddresses = 10_000
@@ -27,5 +27,10 @@ export class Throttle {
     if (this.#failures.size > mostAddresses) this.#failures.delete(this.#failures.keys().next().value as string)
     if (count <= freeFailures) return shortestMs
     return Math.min(longestMs, 250 * 2 ** (count - freeFailures - 1))
+  }
+
+  /** A right secret: the failures before were somebody's mistakes. */
+  succeeded(address: string): void {
+    this.#failures.delete(address)
   }
 }

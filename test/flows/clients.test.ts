@@ -74,7 +74,7 @@ describe.skipIf(swaks === null)('swaks', () => {
     expect(code, stdout).toBe(0)
     const detail = await arrived('swaks login')
     expect(detail.flags).toContain('unknownLogin')
-    expect(detail.session?.login).toEqual({ mechanism: 'LOGIN', username: 'nobody', result: 'unknownAccepted' })
+    expect(detail.session?.login).toMatchObject({ mechanism: 'LOGIN', username: 'nobody', result: 'unknownAccepted' })
     const transcript = await (await host.rest(`/messages/${detail.id}/transcript`)).text()
     expect(transcript).not.toContain('swaks-secret')
     expect(transcript).not.toContain(Buffer.from('swaks-secret').toString('base64'))

@@ -10,6 +10,7 @@ import { Menu } from './menu.ts'
 import { MessageChannelMain } from './messagePorts.ts'
 import { clipboard, dialog, ipcMain, nativeTheme, Notification, screen, shell } from './natives.ts'
 import { protocol } from './protocol.ts'
+import { safeStorage } from './safeStorage.ts'
 import { session } from './session.ts'
 
 const known: Record<string, unknown> = {
@@ -23,6 +24,7 @@ const known: Record<string, unknown> = {
   nativeTheme,
   Notification,
   protocol,
+  safeStorage,
   screen,
   session,
   shell,
@@ -46,6 +48,7 @@ export {
   nativeTheme,
   Notification,
   protocol,
+  safeStorage,
   screen,
   session,
   shell,
