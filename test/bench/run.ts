@@ -4,10 +4,11 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, platform, release } from 'node:os'
 import { join } from 'node:path'
 import { ensureBuilt } from '../../scripts/project.ts'
+import { measureAuthentication } from './authentication.ts'
 import { measureColdStart } from './coldStart.ts'
 import { type Latency, measureLatency } from './latency.ts'
 import { measureMailbox } from './mailbox.ts'
-import { latencyTable, mailboxTable, throughputTable } from './report.ts'
+import { authenticationTable, latencyTable, mailboxTable, throughputTable } from './report.ts'
 import { root, startMailDev, startSandpost, startSmtpSink } from './servers.ts'
 import { measureSubscriber } from './subscriber.ts'
 import { type Load, type Throughput, measureThroughput, nameOf } from './throughput.ts'
@@ -34,8 +35,8 @@ const report = (...texts: string[]) => {
 report(
   `${cpus().length} × ${cpus()[0]?.model}, ${platform()} ${release()}, Node ${process.versions.node}; medians of ${rounds} rounds.`,
 )
+const throughput: Throughput[] = []
 try {
-  const throughput: Throughput[] = []
   for (const load of loads) {
     console.error(`throughput: ${nameOf(load)}`)
     throughput.push(...(await measureThroughput(servers, load, rounds)))
@@ -54,6 +55,12 @@ try {
   for (const server of servers) await server.stop()
 }
 
+/** The most that the engine does: 1 KB over 50 connections. */
+const busiest = throughput.find(
+  ({ server, load }) => server === 'Sandpost' && load.bytes === 1_024 && load.connections === 50 && load.kept,
+)
+if (!busiest) throw new Error('1 KB × 50 was not measured')
+
 console.error('subscriber and mailbox')
 const ours = await startSandpost()
 try {
@@ -67,6 +74,14 @@ try {
 } finally {
   await ours.stop()
 }
+
+console.error('authentication')
+const count = quick ? 1_000 : 10_000
+const cost = await measureAuthentication(count)
+report(
+  `### Checking who sends, with ${count.toLocaleString('en')} credentials`,
+  authenticationTable(cost, busiest.cpuMsPer1000),
+)
 
 console.error('cold start')
 const cold = await measureColdStart(quick ? 3 : 11)

@@ -6,7 +6,7 @@ import {
   saveCredential,
   selectByUsername,
   selectCredentials,
-  selectKeyByHash,
+  keyIdByHash,
   type StoredCredential,
 } from '../../electron/engine/vault/tables/credentials.ts'
 import type { Vault } from '../../electron/engine/vault/types.ts'
@@ -131,10 +131,10 @@ const hash = (text: string) => createHash('sha256').update(text).digest()
 
 test.each<[string, (db: ReadableDatabase) => unknown, string[]]>([
   ['user name', (reader) => selectByUsername(reader, 'Service-1'), ['credentials_username']],
-  ['key', (reader) => selectKeyByHash(reader, hash('secret 2')), ['credentials_secret']],
+  ['key', (reader) => keyIdByHash(reader, hash('secret 2')), ['credentials_secret']],
   [
     'key before its rotation',
-    (reader) => selectKeyByHash(reader, hash('old secret 10')),
+    (reader) => keyIdByHash(reader, hash('old secret 10')),
     ['credentials_secret', 'credentials_old_secret'],
   ],
   [

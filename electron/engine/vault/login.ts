@@ -4,7 +4,7 @@ import { isAllowed } from './addressRanges.ts'
 import { explainFormerKey, explainKey, explainUnknown, explainWrongPassword } from './explain.ts'
 import type { Keyring } from './keyring.ts'
 import type { VaultKeys } from './keys.ts'
-import { selectByUsername, selectKeyByHash, type StoredCredential } from './tables/credentials.ts'
+import { idByUsername, keyIdByHash, type StoredCredential } from './tables/credentials.ts'
 import type { KeyVerdict, LoginVerdict, Refused, SecretLogin } from './types.ts'
 
 const nobody = Buffer.alloc(32)
@@ -13,15 +13,22 @@ const nobody = Buffer.alloc(32)
  * Whether a secret is right, by one look-up and one comparison in constant time, whether or not the name exists. Why it
  * is not is found out afterwards and is for the owner alone: callers answer every failure alike and at the same time.
  */
-export function createLogins(parts: { db: VaultDatabase; keyring: Keyring; used: (id: string) => void }) {
+export function createLogins(parts: {
+  db: VaultDatabase
+  keyring: Keyring
+  /** A row as it is now, at best from memory. */
+  rowOf: (id: string) => StoredCredential | null
+  used: (id: string) => void
+}) {
   const { db, keyring, used } = parts
+  const rowOf = (id: string | null) => (id === null ? null : parts.rowOf(id))
 
   function login(given: SecretLogin): LoginVerdict {
     if (!keyring.isOpen) return lockedVault()
     const keys = keyring.keys()
     if (given.username.toLowerCase() === 'apikey')
       return given.password === null ? cramWithKey() : withKey(keys, given.password, given.remoteAddress)
-    const row = selectByUsername(db, given.username)
+    const row = rowOf(idByUsername(db, given.username))
     if (given.cram !== null) return withCram(keys, row, given, given.cram)
     const password = given.password ?? ''
     const right = isRight(row, keys.hash(password))
@@ -32,7 +39,7 @@ export function createLogins(parts: { db: VaultDatabase; keyring: Keyring; used:
 
   function withKey(keys: VaultKeys, key: string, remoteAddress: string): LoginVerdict {
     const hash = keys.hash(key)
-    const row = selectKeyByHash(db, hash)
+    const row = rowOf(keyIdByHash(db, hash))
     if (isRight(row, hash) && row && row.deletedAt === null) return checked(row, remoteAddress)
     const why = row ? explainFormerKey(row) : explainKey(db, keys, key)
     // A key that can be told is a login that names a credential, and that has to be right.

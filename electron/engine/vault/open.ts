@@ -11,9 +11,9 @@ import { forgetExpired } from './idempotency.ts'
 import { Keyring } from './keyring.ts'
 import { createLogins } from './login.ts'
 import { createSmtpCredentials } from './smtpCredentials.ts'
-import { selectLabels, selectStored, someReadable } from './tables/credentials.ts'
+import { selectLabels, selectStored, someReadable, type StoredCredential } from './tables/credentials.ts'
 import { isSandboxLocked, setSandboxLock } from './tables/sandboxLock.ts'
-import type { ActiveCredential, Vault } from './types.ts'
+import type { Vault } from './types.ts'
 import { Uses } from './uses.ts'
 
 /** Opens the room of secrets, making it on first use. It may be locked afterwards: `status()` says why. */
@@ -38,17 +38,24 @@ export async function openVault(parts: {
     db.close()
     throw error
   })
-  // Asked for with every transaction: read anew only after something was written.
-  const active = new Map<string, ActiveCredential | null>()
+  // Asked for with every login and every transaction: read anew only after something was written.
+  const rows = new Map<string, StoredCredential | null>()
   let cramMd5: boolean | null = null
   function changed(): void {
-    active.clear()
+    rows.clear()
     cramMd5 = null
     announcer.announce({ type: 'credentialsChanged' })
   }
   const uses = new Uses(db, () => announcer.announce({ type: 'credentialsChanged' }))
   const store = new CredentialStore({ db, keys: () => keyring.keys(), trail, changed })
-  const logins = createLogins({ db, keyring, used: (id) => uses.add(id) })
+  function rowOf(id: string): StoredCredential | null {
+    const known = rows.get(id)
+    if (known !== undefined) return known
+    const row = selectStored(db, id)
+    rows.set(id, row)
+    return row
+  }
+  const logins = createLogins({ db, keyring, rowOf, used: (id) => uses.add(id) })
   let locked = isSandboxLocked(db)
 
   return {
@@ -65,12 +72,8 @@ export async function openVault(parts: {
     login: (login) => logins.login(login),
     bearer: (key, remoteAddress) => logins.bearer(key, remoteAddress),
     active(id) {
-      const known = active.get(id)
-      if (known !== undefined) return known
-      const row = selectStored(db, id)
-      const now = row && row.deletedAt === null ? row : null
-      active.set(id, now)
-      return now
+      const row = rowOf(id)
+      return row && row.deletedAt === null ? row : null
     },
     canCramMd5: () => (cramMd5 ??= keyring.isOpen && someReadable(db)),
 

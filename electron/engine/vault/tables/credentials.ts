@@ -69,18 +69,33 @@ export function selectByUsername(db: ReadableDatabase, username: string): Stored
   )
 }
 
-/** The API key with this secret, now or before its rotation; deleted ones too, so that it can be said that it was. */
-export function selectKeyByHash(db: ReadableDatabase, hash: Buffer): StoredCredential | null {
+/** The id of a living credential: what a login looks up, and all it looks up. */
+export function idByUsername(db: ReadableDatabase, username: string): string | null {
   return (
-    one(db.query<Row>("SELECT * FROM credentials WHERE secret_hash = ? AND kind = 'apiKey'").get(hash)) ??
-    one(
-      db
-        .query<Row>(
-          "SELECT * FROM credentials WHERE old_secret_hash = ? AND old_secret_hash IS NOT NULL AND kind = 'apiKey'",
-        )
-        .get(hash),
-    )
+    db
+      .values<string>(
+        'SELECT id FROM credentials WHERE username_key = ? AND username_key IS NOT NULL AND deleted_at IS NULL',
+      )
+      .get(usernameKey(username)) ?? null
   )
+}
+
+/** The API key with this secret, now or before its rotation; deleted ones too, so that it can be said that it was. */
+export function keyIdByHash(db: ReadableDatabase, hash: Buffer): string | null {
+  return (
+    db.values<string>("SELECT id FROM credentials WHERE secret_hash = ? AND kind = 'apiKey'").get(hash) ??
+    db
+      .values<string>(
+        "SELECT id FROM credentials WHERE old_secret_hash = ? AND old_secret_hash IS NOT NULL AND kind = 'apiKey'",
+      )
+      .get(hash) ??
+    null
+  )
+}
+
+export function selectKeyByHash(db: ReadableDatabase, hash: Buffer): StoredCredential | null {
+  const id = keyIdByHash(db, hash)
+  return id === null ? null : selectStored(db, id)
 }
 
 /** Whose secret this is or was, of either kind: somebody may have put it where the name goes. */
