@@ -1,5 +1,5 @@
 import { Button, CloseButton, SegmentedControl, TextInput } from '@mantine/core'
-import { KeyRound, Plus, Search, SearchX } from 'lucide-react'
+import { ClipboardPaste, KeyRound, Plus, Search, SearchX } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
 import { errorSentence } from '../client.ts'
 import { SkeletonList } from '../inbox/SkeletonList.tsx'
@@ -18,6 +18,7 @@ import { CredentialDetail } from './CredentialDetail.tsx'
 import classes from './CredentialsScreen.module.css'
 import { CredentialTable, type Sort } from './CredentialTable.tsx'
 import { DeleteDialog } from './DeleteDialog.tsx'
+import { ImportDialog } from './ImportDialog.tsx'
 import { matches, sorted, type Kind } from './item.ts'
 import { RotateDialog } from './RotateDialog.tsx'
 import { SecretDialog } from './SecretDialog.tsx'
@@ -31,7 +32,7 @@ export function CredentialsScreen() {
   const [kind, setKind] = useState<Kind | 'all'>('all')
   const [sort, setSort] = useStored<Sort>('credentials.sort', { key: 'createdAt', down: true })
   const [openedId, setOpenedId] = useState<string | null>(null)
-  const [dialog, setDialog] = useState<'none' | 'create' | 'rotate' | 'delete'>('none')
+  const [dialog, setDialog] = useState<'none' | 'create' | 'import' | 'rotate' | 'delete'>('none')
   const [secret, setSecret] = useState<Secret | null>(null)
   const searchInput = useRef<HTMLInputElement>(null)
   const narrow = useNarrow()
@@ -86,6 +87,16 @@ export function CredentialsScreen() {
             { value: 'apiKey', label: 'API keys' },
           ]}
         />
+        <Button
+          variant="subtle"
+          color="gray"
+          leftSection={<ClipboardPaste size={14} />}
+          disabled={vaultLocked}
+          onClick={() => setDialog('import')}
+        >
+          Paste settings…
+        </Button>
+        <span className={classes.space} />
         <span className={classes.count} role="status">
           {shown ? counted(shown.length, 'entry', 'entries') : ''}
         </span>
@@ -163,6 +174,7 @@ export function CredentialsScreen() {
           />
         )}
       </main>
+      {dialog === 'import' && <ImportDialog onClose={() => setDialog('none')} />}
       <CreateDialog opened={dialog === 'create'} onClose={() => setDialog('none')} onMade={show} />
       {opened && dialog === 'rotate' && (
         <RotateDialog item={opened} onClose={() => setDialog('none')} onRotated={show} />

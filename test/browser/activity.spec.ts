@@ -26,7 +26,7 @@ test('every session is listed with its dialogue, failed ones too, and can be fil
   await expect(transcript).toContainText('EHLO bad.example')
   await expect(transcript).toContainText('SEND NOW')
 
-  await inbox.getByText('All', { exact: true }).click()
+  await inbox.getByRole('radiogroup', { name: 'Which sessions' }).getByText('All').click()
   await inbox.getByRole('textbox', { name: 'Search sessions' }).fill('bad.exa')
   await expect(sessions).toHaveCount(1)
   await inbox.getByRole('textbox', { name: 'Search sessions' }).fill('nobody')

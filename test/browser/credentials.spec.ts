@@ -194,6 +194,22 @@ test('search, filter, sort and keyboard', async ({ inbox }) => {
   await expect(inbox.getByRole('dialog', { name: 'New credential' })).toBeVisible()
 })
 
+test('pasted settings become credentials that the app can go on using', async ({ inbox, host }) => {
+  await goTo(inbox, 'Credentials')
+  await inbox.getByRole('button', { name: 'Paste settings…' }).click()
+  const dialog = inbox.getByRole('dialog', { name: 'Paste settings' })
+  await dialog.getByRole('textbox').fill('just words')
+  await expect(dialog.getByText('was recognised')).toBeVisible()
+  await dialog
+    .getByRole('textbox')
+    .fill('SHOP_SMTP_USER=shop\nSHOP_SMTP_PASS=Zq7-vexing-Lamp-19\nNEWS_SMTP_USER=news\nNEWS_SMTP_PASS=short')
+  await dialog.getByRole('button', { name: 'Make 2 credentials' }).click()
+  await expect(dialog.getByText('Use at least 12 characters')).toBeVisible()
+  await inbox.keyboard.press('Escape')
+  await expect(inbox.getByRole('row', { name: /SHOP_SMTP/ })).toBeVisible()
+  expect(await sendAs(host.smtpPort, 'shop', 'Zq7-vexing-Lamp-19')).toBe(true)
+})
+
 test('the passphrase, a recovery code and a backup from the settings', async ({ inbox }) => {
   await goTo(inbox, 'Settings')
   await inbox.getByRole('button', { name: 'Set a passphrase…' }).click()

@@ -98,8 +98,21 @@ async function nodemailer(server: object, auth: { user: string; pass: string }, 
 
 async function withSwaks(server: string[], auth: { user: string; pass: string }, from: string): Promise<Sent> {
   const { code, stdout } = await runProgram(swaks ?? '', [
-    ...['--server', '127.0.0.1', '--local-interface', from4, ...server, '--from', from, '--to', 'you@example.test'],
-    ...['--auth', 'PLAIN', '--auth-user', auth.user, '--auth-password', auth.pass],
+    '--server',
+    '127.0.0.1',
+    '--local-interface',
+    from4,
+    ...server,
+    '--from',
+    from,
+    '--to',
+    'you@example.test',
+    '--auth',
+    'PLAIN',
+    '--auth-user',
+    auth.user,
+    '--auth-password',
+    auth.pass,
   ])
   const refusal = /^<[~*-]+\**\s+([45]\d\d .*)$/m.exec(stdout)?.[1] ?? ''
   return { ok: code === 0, said: refusal }
@@ -304,8 +317,18 @@ test('CRAM-MD5 is offered once a password was kept readable, and verified', asyn
   if (swaks) {
     const login = (password: string) =>
       runProgram(swaks, [
-        ...['--server', '127.0.0.1', '--port', String(host.smtpPort), '--to', 'b@example.test'],
-        ...['--auth', 'CRAM-MD5', '--auth-user', made.username, '--auth-password', password],
+        '--server',
+        '127.0.0.1',
+        '--port',
+        String(host.smtpPort),
+        '--to',
+        'b@example.test',
+        '--auth',
+        'CRAM-MD5',
+        '--auth-user',
+        made.username,
+        '--auth-password',
+        password,
       ])
     expect((await login(made.password)).code).toBe(0)
     expect((await login('wrong')).code).not.toBe(0)

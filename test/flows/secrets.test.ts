@@ -111,7 +111,13 @@ test('no secret is in clear in any byte of the data folder, the output, the proc
   await fetch(`${host.http}/api/v1/${key.key}`, { headers: { authorization: `Bearer ${key.key}` } })
 
   const replies = [
-    ...['/smtp-credentials', '/api-keys', '/credential-labels', '/audit?limit=1000', '/vault', '/system', '/settings'],
+    '/smtp-credentials',
+    '/api-keys',
+    '/credential-labels',
+    '/audit?limit=1000',
+    '/vault',
+    '/system',
+    '/settings',
     '/sessions?limit=500',
     `/smtp-credentials/${made[0]?.id}`,
     `/api-keys/${key.id}`,
