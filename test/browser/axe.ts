@@ -4,13 +4,18 @@ import { expect } from './host.ts'
 
 /** What axe says of the page: nothing. Colours are judged once nothing fades any more. */
 export async function expectNoFindings(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const ending = document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity)
-    await Promise.all(ending.map((animation) => animation.finished.catch(() => {})))
-  })
+  await settled(page)
   // What a received message holds is not ours to judge, and its frame runs no script, so axe could not either.
   const { violations } = await new AxeBuilder({ page }).exclude('iframe').setLegacyMode().analyze()
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`)).toEqual(
     [],
   )
+}
+
+/** Nothing fades any more. */
+export async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity)
+    await Promise.all(ending.map((animation) => animation.finished.catch(() => {})))
+  })
 }

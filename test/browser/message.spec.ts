@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { readFile } from 'node:fs/promises'
 import { base64Lines } from '../hostile/hostileMail.ts'
+import { settled } from './axe.ts'
 import { expect, test } from './host.ts'
 import { capture, openMessage } from './openMessage.ts'
 
@@ -251,6 +252,7 @@ for (const scheme of ['light', 'dark'] as const) {
     for (const [index, name] of ['HTML', 'Text', 'Source', 'Headers', 'Attachments', 'Envelope'].entries()) {
       await inbox.keyboard.press(String(index + 1))
       await expect(tabOf(inbox, name)).toHaveAttribute('aria-selected', 'true')
+      await settled(inbox)
       // The message's own colours are its author's business.
       const { violations } = await new AxeBuilder({ page: inbox }).include('article').exclude('iframe').analyze()
       expect(
