@@ -223,7 +223,10 @@ async function signedIn(on: Browser, host: BrowserHost, colorScheme: 'light' | '
 
 /** Sends the sample as a person would, and opens it. */
 async function openSample(page: Page): Promise<void> {
-  await page.getByRole('banner').getByRole('button', { name: 'Send a sample' }).click()
+  await page
+    .getByRole('button', { name: /^Send a sample/ })
+    .first()
+    .click()
   await page.getByRole('grid', { name: 'Messages' }).getByRole('row').filter({ hasText: 'Sandpost' }).first().click()
   await page.getByRole('article').waitFor()
 }

@@ -104,7 +104,7 @@ export async function assemble(options: EngineOptions, readingWorker: URL): Prom
       info,
       importMessage: (bytes, receivedAt) => intake.importMessage(bytes, receivedAt),
       caCertificate: () => certificate?.caPem ?? null,
-      sendSample: async () => (await import('./sendSample.ts')).sendSample(list()),
+      sendSample: async () => (await import('./sendSample.ts')).sendSample(list(), authentication.loginOnce()),
       settings: () => settings.current(),
       putSettings: oneAtATime(async (wanted) => {
         const current = await settings.put(wanted)

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { domainToASCII } from 'node:url'
 import type { LoginMode } from '../../shared/model/settings.ts'
@@ -10,12 +11,16 @@ import type { ActiveCredential, Refused, Vault } from './vault/types.ts'
 const invalid = reply(535, '5.7.8', 'Authentication credentials invalid')
 const unavailable = reply(454, '4.7.0', 'Temporary authentication failure')
 const gone = reply(550, '5.7.1', 'The credential of this session may no longer be used')
+const ourName = 'sandpost'
+const anonymous: Identity = { credentialId: null, mode: 'sandbox', tags: [], unknownLogin: false }
 const noReason: Pick<Explained, 'reason' | 'explanation'> = { reason: null, explanation: '' }
 
 /** Login modes (docs/settings.md) on top of what the vault says. */
 export interface Authentication {
   authenticate(login: Login): Promise<LoginResult>
   startTransaction(identity: Identity, sender: string, remoteAddress: string): StartResult
+  /** A login that is good once, for mail of our own: it works in every login mode and names no credential. */
+  loginOnce(this: void): { username: string; password: string }
   /** Whether the header From may stand there: every address of it, for credentials that check it. */
   checkHeaderFrom(this: void, identity: Identity, from: () => readonly string[]): SmtpReply | null
 }
@@ -26,6 +31,8 @@ export function createAuthentication(parts: {
   loginMode: () => LoginMode
 }): Authentication {
   const { vault, throttle } = parts
+
+  const once = new Set<string>()
 
   /** What the credential is at this moment, under the sandbox lock. */
   function identityOf(credential: ActiveCredential): Identity {
@@ -39,6 +46,8 @@ export function createAuthentication(parts: {
 
   return {
     async authenticate(login) {
+      if (login.username === ourName && once.delete(login.password ?? ''))
+        return { is: 'accepted', identity: anonymous, why: { credentialId: null, ...noReason } }
       const started = Date.now()
       const verdict = vault.login(login)
       const problem = verdict.is === 'right' ? lacksPermission(verdict.credential) : verdict
@@ -56,6 +65,12 @@ export function createAuthentication(parts: {
       // The connection keeps the engine alive; an answer that waits does not.
       await sleep(wait, undefined, { ref: false })
       return { is: 'refused', reply: replyTo(why), why }
+    },
+
+    loginOnce() {
+      const password = randomBytes(24).toString('base64url')
+      once.add(password)
+      return { username: ourName, password }
     },
 
     startTransaction(identity, sender, remoteAddress) {

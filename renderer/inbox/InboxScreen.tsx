@@ -198,7 +198,7 @@ export function InboxScreen() {
 
   return (
     <>
-      <TitleBar title="Inbox" unread={counts.unread}>
+      <TitleBar title="Inbox" unread={counts.unread} action={empty && !searching && opened === null ? null : undefined}>
         <SearchBox
           value={text}
           onChange={setText}

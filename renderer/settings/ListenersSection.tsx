@@ -1,4 +1,4 @@
-import { Alert, Button, Radio, Switch } from '@mantine/core'
+import { Alert, Button, Radio, Switch, TagsInput } from '@mantine/core'
 import { CircleAlert } from 'lucide-react'
 import type { LoginMode } from '../../shared/model/settings.ts'
 import type { Listener } from '../../shared/model/system.ts'
@@ -58,6 +58,15 @@ export function ListenersSection({ onUsePort }: ListenersSectionProps) {
         <TextField path="http.host" label="Web address" description="For browsers and REST" />
         <NumberField path="http.port" label="Web port" description="A browser has to follow it there" plain />
       </div>
+      <TagsInput
+        size="sm"
+        label="Names of this host"
+        description="Under which the web address may be reached, e.g. that of a container. Addresses and localhost always are"
+        placeholder="mail.test"
+        acceptValueOnBlur
+        value={draft.http.names}
+        onChange={(names) => set('http.names', names)}
+      />
     </div>
   )
 }

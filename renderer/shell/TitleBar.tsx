@@ -15,7 +15,7 @@ interface TitleBarProps {
   readonly unread?: number
   /** The search of the screen. */
   readonly children?: ReactNode
-  /** The screen's primary action; sends a sample unless told otherwise. */
+  /** The screen's primary action; sends a sample unless told otherwise, null for none. */
   readonly action?: ReactNode
 }
 
@@ -38,7 +38,7 @@ export function TitleBar({ title, unread = 0, children, action }: TitleBarProps)
           <kbd>{modKey} K</kbd>
         </UnstyledButton>
       </Tooltip>
-      {action ?? <SendSample />}
+      {action === undefined ? <SendSample /> : action}
     </header>
   )
 }

@@ -82,7 +82,7 @@ describe.runIf(process.platform === 'linux')('what electron-builder packs, aroun
     )
     const desktop = await launchDesktop({ dataDir, main: join(app, 'out', 'main', 'index.js') })
     try {
-      await desktop.page.getByRole('button', { name: 'Send a sample', exact: true }).click()
+      await desktop.page.getByRole('button', { name: 'Send a sample message' }).click()
       await desktop.page.getByRole('row').first().waitFor({ timeout: 10_000 })
     } finally {
       expect(await desktop.quit()).toBe(0)

@@ -335,3 +335,23 @@ test('CRAM-MD5 is offered once a password was kept readable, and verified', asyn
   }
   await clean(made)
 })
+
+test.each(['required', 'strict', 'lenient'])('the sample comes in although the login mode is %s', async (login) => {
+  const settings = (await (await host.rest('/settings')).json()) as { smtp: object }
+  const put = await host.rest('/settings', {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...settings, smtp: { ...settings.smtp, login } }),
+  })
+  expect(put.status).toBe(200)
+  const sent = await host.rest('/system/sample', { method: 'POST' })
+  expect(await sent.json()).toMatchObject({ reply: expect.stringMatching(/^250/) as string })
+  const { items } = (await (await host.rest('/messages?limit=1')).json()) as { items: object[] }
+  expect(items[0]).toMatchObject({ credentialId: null, mode: 'sandbox', flags: [] })
+  // The login was good for one message and for nobody else.
+  const client = await SmtpSocket.ready(host.smtpPort, from4)
+  expect(await client.say(`AUTH PLAIN ${Buffer.from('\0sandpost\0').toString('base64')}`)).toMatch(
+    login === 'lenient' ? /^235/ : /^535/,
+  )
+  client.destroy()
+})

@@ -200,6 +200,7 @@ export class CredentialStore {
       saveCredential(db, {
         ...row,
         sealed: null,
+        note: '',
         enabled: false,
         deletedAt: now,
         updatedAt: now,

@@ -113,7 +113,11 @@ export async function openVault(parts: {
     audit: (request) => trail.list(request),
     requestRefused(refused, remoteAddress) {
       const name = refused.credentialId === null ? null : (selectStored(db, refused.credentialId)?.name ?? null)
-      trail.requestRefused(refused, name, remoteAddress)
+      try {
+        trail.requestRefused(refused, name, remoteAddress)
+      } catch {
+        // The disk is full or gone, which its own notice tells: the request is refused all the same.
+      }
     },
 
     close() {

@@ -56,6 +56,14 @@ export function Welcome() {
       <section aria-label="Connection settings" className={classes.connect}>
         <ConnectionFacts starttls={starttls} tls={tls} login={settings.data?.smtp.login ?? 'lenient'} />
         <SampleButton />
+        {settings.data?.smtp.login === 'required' && (
+          <p className={classes.soft}>
+            Every app needs a login.{' '}
+            <Button variant="default" size="compact-xs" onClick={() => goTo('credentials')}>
+              Make a credential
+            </Button>
+          </p>
+        )}
       </section>
       {starttls && (
         <section aria-label="Code">
