@@ -1,5 +1,5 @@
-import { ActionIcon, CloseButton, SegmentedControl, TextInput } from '@mantine/core'
-import { Activity, Download, MousePointerClick, Search, SearchX, X } from 'lucide-react'
+import { ActionIcon, SegmentedControl } from '@mantine/core'
+import { Activity, Download, MousePointerClick, SearchX, X } from 'lucide-react'
 import { useRef, useState, type ReactNode } from 'react'
 import type { Session } from '../../shared/model/session.ts'
 import { client, errorSentence } from '../client.ts'
@@ -10,13 +10,14 @@ import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorState } from '../ui/ErrorState.tsx'
 import { counted } from '../ui/format.ts'
 import { positionOf } from '../ui/idList.ts'
+import { SearchField } from '../ui/SearchField.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import { Split } from '../ui/Split.tsx'
 import { useNarrow } from '../ui/useNarrow.ts'
 import { useNow } from '../ui/useNow.ts'
 import { useStored } from '../ui/useStored.ts'
 import { VirtualGrid, type VirtualGridHandle } from '../ui/VirtualGrid.tsx'
-import classes from './ActivityScreen.module.css'
+import classes from '../ui/listScreen.module.css'
 import { AuditTrail } from './AuditTrail.tsx'
 import { SessionDetail } from './SessionDetail.tsx'
 import { SessionRow } from './SessionRow.tsx'
@@ -178,23 +179,13 @@ function Sessions({ views }: { views: ReactNode }) {
     <>
       <TitleBar title="Activity">
         {views}
-        <TextInput
+        <SearchField
           ref={searchInput}
-          className={classes.search}
-          size="xs"
-          aria-label="Search sessions"
+          label="Search sessions"
           placeholder="Search by address, client or user name"
-          spellCheck={false}
           value={text}
-          leftSection={<Search size={14} aria-hidden />}
-          rightSection={
-            text !== '' && <CloseButton size="xs" aria-label="Clear the search" onClick={() => setText('')} />
-          }
-          onChange={(event) => setText(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape' && text !== '') setText('')
-            else if (event.key === 'Enter' || event.key === 'Escape') list.current?.focus()
-          }}
+          onChange={setText}
+          onLeave={() => list.current?.focus()}
         />
       </TitleBar>
       <main className={classes.body}>

@@ -1,7 +1,7 @@
-import { Button, CloseButton, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { Download, ScrollText, Search, SearchX } from 'lucide-react'
+import { Download, ScrollText, SearchX } from 'lucide-react'
 import { useState } from 'react'
 import type { AuditAction, AuditEntry } from '../../shared/model/vault.ts'
 import { client, engine, errorSentence } from '../client.ts'
@@ -9,6 +9,7 @@ import { SkeletonList } from '../inbox/SkeletonList.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorState } from '../ui/ErrorState.tsx'
 import { counted, exactTime, relativeTime } from '../ui/format.ts'
+import { SearchField } from '../ui/SearchField.tsx'
 import { useNow } from '../ui/useNow.ts'
 import classes from './AuditTrail.module.css'
 import { useExport } from './useExport.ts'
@@ -53,18 +54,11 @@ export function AuditTrail() {
   return (
     <section className={classes.trail} aria-label="Audit trail" aria-busy={query.isFetching}>
       <div className={classes.bar}>
-        <TextInput
-          className={classes.search}
-          size="xs"
-          aria-label="Search the audit trail"
+        <SearchField
+          label="Search the audit trail"
           placeholder="Search by name or by what was done"
-          spellCheck={false}
           value={text}
-          leftSection={<Search size={14} aria-hidden />}
-          rightSection={
-            text !== '' && <CloseButton size="xs" aria-label="Clear the search" onClick={() => setText('')} />
-          }
-          onChange={(event) => setText(event.currentTarget.value)}
+          onChange={setText}
         />
         <span className={classes.count} role="status">
           {query.data ? counted(query.data.pages[0]?.total ?? 0, 'entry', 'entries') : ''}

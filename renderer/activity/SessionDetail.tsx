@@ -12,6 +12,7 @@ import { counted, duration, exactTime } from '../ui/format.ts'
 import { Explanation } from './Explanation.tsx'
 import { Transcript } from '../ui/Transcript.tsx'
 import { useNarrow } from '../ui/useNarrow.ts'
+import pane from '../ui/detailPane.module.css'
 import classes from './SessionDetail.module.css'
 import { clientOf, endingWords, hasFailed, loginWords } from './words.ts'
 
@@ -33,18 +34,18 @@ export function SessionDetail({ id, onClose }: { id: number; onClose: () => void
   }
   const session = query.data?.session
   return (
-    <article className={classes.detail} aria-label="Session" aria-busy={query.isFetching}>
-      <header className={classes.head}>
+    <article className={pane.detail} aria-label="Session" aria-busy={query.isFetching}>
+      <header className={pane.head}>
         {narrow && (
           <ActionIcon aria-label="Back to the list" onClick={onClose}>
             <ArrowLeft size={16} />
           </ActionIcon>
         )}
-        <h2 className={classes.title}>{session ? clientOf(session) : 'Session'}</h2>
+        <h2 className={pane.title}>{session ? clientOf(session) : 'Session'}</h2>
         {session?.login?.credentialId && <CredentialChip id={session.login.credentialId} />}
         {session && hasFailed(session) && <Chip tone="red">Failed</Chip>}
         {session && !hasFailed(session) && session.messages > 0 && <Chip tone="green">Worked</Chip>}
-        <span className={classes.space} />
+        <span className={pane.space} />
         {!narrow && (
           <ActionIcon aria-label="Close (Esc)" onClick={onClose}>
             <X size={16} />

@@ -8,6 +8,7 @@ import { exactTime } from '../ui/format.ts'
 import { say } from '../ui/say.tsx'
 import { useNarrow } from '../ui/useNarrow.ts'
 import { useNow } from '../ui/useNow.ts'
+import pane from '../ui/detailPane.module.css'
 import classes from './CredentialDetail.module.css'
 import { BasicFields, LimitFields } from './CredentialFields.tsx'
 import { StandingChip } from './CredentialRow.tsx'
@@ -74,16 +75,16 @@ function Detail({ item, onClose, onRotate, onDelete }: CredentialDetailProps) {
     }
   }
   return (
-    <article className={classes.detail} aria-label={kindWord[item.kind]}>
-      <header className={classes.head}>
+    <article className={pane.detail} aria-label={kindWord[item.kind]}>
+      <header className={pane.head}>
         {narrow && (
           <ActionIcon aria-label="Back to the list" onClick={onClose}>
             <ArrowLeft size={16} />
           </ActionIcon>
         )}
-        <h2 className={classes.title}>{item.name}</h2>
+        <h2 className={pane.title}>{item.name}</h2>
         <StandingChip item={item} now={now} />
-        <span className={classes.space} />
+        <span className={pane.space} />
         {!narrow && (
           <ActionIcon aria-label="Close (Esc)" onClick={onClose}>
             <X size={16} />

@@ -1,5 +1,5 @@
-import { Button, CloseButton, SegmentedControl, TextInput } from '@mantine/core'
-import { ClipboardPaste, KeyRound, Plus, Search, SearchX } from 'lucide-react'
+import { Button, SegmentedControl } from '@mantine/core'
+import { ClipboardPaste, KeyRound, Plus, SearchX } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
 import { errorSentence } from '../client.ts'
 import { SkeletonList } from '../inbox/SkeletonList.tsx'
@@ -9,13 +9,14 @@ import { TitleBar } from '../shell/TitleBar.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorState } from '../ui/ErrorState.tsx'
 import { counted } from '../ui/format.ts'
+import { SearchField } from '../ui/SearchField.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import { Split } from '../ui/Split.tsx'
 import { useNarrow } from '../ui/useNarrow.ts'
 import { useStored } from '../ui/useStored.ts'
 import { CreateDialog } from './CreateDialog.tsx'
 import { CredentialDetail } from './CredentialDetail.tsx'
-import classes from './CredentialsScreen.module.css'
+import classes from '../ui/listScreen.module.css'
 import { CredentialTable, type Sort } from './CredentialTable.tsx'
 import { DeleteDialog } from './DeleteDialog.tsx'
 import { ImportDialog } from './ImportDialog.tsx'
@@ -142,19 +143,13 @@ export function CredentialsScreen() {
   return (
     <>
       <TitleBar title="Credentials" action={create}>
-        <TextInput
+        <SearchField
           ref={searchInput}
-          className={classes.search}
-          size="xs"
-          aria-label="Search credentials"
+          label="Search credentials"
           placeholder="Search credentials and keys"
-          spellCheck={false}
           value={search}
-          leftSection={<Search size={14} aria-hidden />}
-          rightSection={
-            search !== '' && <CloseButton size="xs" aria-label="Clear the search" onClick={() => setSearch('')} />
-          }
-          onChange={(event) => setSearch(event.currentTarget.value)}
+          onChange={setSearch}
+          onLeave={() => searchInput.current?.blur()}
         />
       </TitleBar>
       <main className={classes.body}>
