@@ -35,6 +35,8 @@ export async function withLocalEngine<T>(
       )
     throw error
   })
+  if (engine.ready.recoveryCode !== null)
+    process.stderr.write('A vault was made. Make a recovery code for it: sandpost vault recovery-code\n')
   const port = engine.connect()
   try {
     const client: Client = createORPCClient(new RPCLink({ port }))

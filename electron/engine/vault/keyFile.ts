@@ -1,8 +1,11 @@
-import { closeSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs'
 import { makeKey } from './keys.ts'
 
 /** The key file cannot be used. The message says what to do, never what is in the file. */
 export class KeyFileProblem extends Error {}
+
+/** The file is there and holds no key. */
+export class DamagedKeyFile extends KeyFileProblem {}
 
 const heading =
   '# Sandpost vault key. Whoever has this file and vault.db can read what is sealed in it. Keep a copy elsewhere.'
@@ -30,10 +33,15 @@ export function readKeyFile(path: string): Buffer | null {
     ?.trim()
   const key = Buffer.from(line ?? '', 'base64')
   if (key.length !== 32 || key.toString('base64') !== line)
-    throw new KeyFileProblem(
+    throw new DamagedKeyFile(
       `The key file ${path} is damaged. Put back a copy of it, or unlock with the recovery code.`,
     )
   return key
+}
+
+/** Puts a damaged file beside its place: somebody may still want to look at it. */
+export function setAside(path: string): void {
+  renameSync(path, `${path}.damaged-${new Date().toISOString().replaceAll(':', '-')}`)
 }
 
 /** Makes the file, readable by its owner alone. Never overwrites one. */

@@ -3,7 +3,7 @@ import type { Actor, Opener, VaultStatus } from '../../../shared/model/vault.ts'
 import type { VaultDatabase } from '../database/vault.ts'
 import type { Notices } from '../notices.ts'
 import type { VaultOpening } from '../options.ts'
-import { KeyFileProblem, makeKeyFile, readKeyFile } from './keyFile.ts'
+import { DamagedKeyFile, KeyFileProblem, makeKeyFile, readKeyFile, setAside } from './keyFile.ts'
 import { decrypt, deriveKeys, encrypt, makeKey, type VaultKeys } from './keys.ts'
 import { checkPassphrase, newScrypt, stretch } from './passphrase.ts'
 import { makeRecoveryCode, recoveryKey } from './recoveryCode.ts'
@@ -256,6 +256,8 @@ export class Keyring {
 
   #madeElsewhere(): string {
     const ways = selectSlots(this.#parts.db).map(({ opener }) => opener)
+    if (this.#parts.opening.by === 'passphrase')
+      return 'This vault has no passphrase. Start without SANDPOST_PASSPHRASE; or unlock it once with the recovery code, and the one that was given becomes its passphrase.'
     const begin = ways.includes('keychain')
       ? "This vault is sealed by the desktop app's keychain."
       : ways.includes('keyFile')
@@ -285,8 +287,10 @@ export class Keyring {
 
   async #addOwnOpener(actor: Actor): Promise<void> {
     const { db, opening, audit } = this.#parts
-    if (opening.by === 'none' || opening.by === 'passphrase') return
+    // A passphrase that was given and is not the vault's own never takes its place.
+    if (opening.by === 'none' || (opening.by === 'passphrase' && this.#slot('passphrase'))) return
     try {
+      if (opening.by === 'keyFile') replaceDamaged(opening.path)
       const slot = (await this.#ownWrapping())(this.vaultKey())
       db.transaction(() => {
         saveSlot(db, slot)
@@ -316,6 +320,16 @@ const word: Record<Opener, string> = {
   keyFile: 'key file',
   passphrase: 'passphrase',
   recoveryCode: 'recovery code',
+}
+
+/** Only once the vault is open: until then the file may be the only way in, and may be mended. */
+function replaceDamaged(path: string): void {
+  try {
+    readKeyFile(path)
+  } catch (error) {
+    if (!(error instanceof DamagedKeyFile)) throw error
+    setAside(path)
+  }
 }
 
 function keyOfKeychain({ key }: Extract<VaultOpening, { by: 'keychain' }>): Buffer | null {

@@ -12,7 +12,7 @@ export function newScrypt(): Scrypt {
 /** The key-encryption key of a passphrase. Runs beside the thread. */
 export function stretch(passphrase: string, { salt, N, r, p }: Scrypt): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const memory = { maxmem: 256 * N * r }
+    const memory = { maxmem: 256 * N * r + 1_048_576 }
     scrypt(passphrase.normalize('NFC'), Buffer.from(salt, 'base64'), 32, { N, r, p, ...memory }, (error, key) =>
       error ? reject(error) : resolve(key),
     )
