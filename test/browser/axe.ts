@@ -6,7 +6,9 @@ import { expect } from './host.ts'
 export async function expectNoFindings(page: Page): Promise<void> {
   await settled(page)
   // What a received message holds is not ours to judge, and its frame runs no script, so axe could not either.
-  const { violations } = await new AxeBuilder({ page }).exclude('iframe').setLegacyMode().analyze()
+  // A tooltip that happens to be open hangs outside of every landmark.
+  const axe = new AxeBuilder({ page }).exclude('iframe').exclude('[data-portal]:has([role=tooltip])')
+  const { violations } = await axe.setLegacyMode().analyze()
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`)).toEqual(
     [],
   )
