@@ -69,6 +69,8 @@ interface Sent {
 type Send = (login: { user: string; pass: string }, from: string) => Promise<Sent>
 
 const swaks = findProgram('swaks')
+const python = findProgram('python3')
+const curl = findProgram('curl')
 const clients: Record<string, Send> = {
   'Nodemailer over STARTTLS': (auth, from) => nodemailer({ port: host.smtpPort, requireTLS: true }, auth, from),
   'Nodemailer over TLS': (auth, from) => nodemailer({ port: host.smtpsPort, secure: true }, auth, from),
@@ -76,6 +78,60 @@ const clients: Record<string, Send> = {
     'swaks over STARTTLS': (auth, from) => withSwaks(['--tls', '--port', String(host.smtpPort)], auth, from),
     'swaks over TLS': (auth, from) => withSwaks(['--tls-on-connect', '--port', String(host.smtpsPort)], auth, from),
   }),
+  ...(python && { 'Python smtplib over STARTTLS': (auth, from) => withPython(auth, from) }),
+  ...(curl && { 'curl over TLS': (auth, from) => withCurl(auth, from) }),
+}
+
+/** smtplib says what it was told, or OK. */
+async function withPython(auth: { user: string; pass: string }, from: string): Promise<Sent> {
+  const source = `
+import base64, json, smtplib, ssl, sys
+host, port, local, user, password, sender = json.loads(sys.stdin.read())
+with smtplib.SMTP(host, port, source_address=(local, 0)) as smtp:
+    smtp.starttls(context=ssl._create_unverified_context())
+    try:
+        smtp.login(user, password)
+        smtp.sendmail(sender, ["you@example.test"], "Subject: Login\\r\\n\\r\\nIn.\\r\\n")
+        print("OK")
+    except UnicodeEncodeError:
+        # smtplib takes ASCII alone; other clients send UTF-8.
+        login = base64.b64encode(f"\\0{user}\\0{password}".encode()).decode()
+        code, said = smtp.docmd("AUTH", f"PLAIN {login}")
+        print(code, said.decode())
+    except smtplib.SMTPAuthenticationError as error:
+        print(error.smtp_code, error.smtp_error.decode())
+    except smtplib.SMTPSenderRefused as error:
+        print(error.smtp_code, error.smtp_error.decode())
+`
+  const input = JSON.stringify(['127.0.0.1', host.smtpPort, from4, auth.user, auth.pass, from])
+  const { stdout, stderr } = await runProgram(python ?? '', ['-c', source], input)
+  expect(stderr).toBe('')
+  return stdout.trim() === 'OK' ? { ok: true, said: '' } : { ok: false, said: stdout.trim() }
+}
+
+async function withCurl(auth: { user: string; pass: string }, from: string): Promise<Sent> {
+  const { code, stderr } = await runProgram(
+    curl ?? '',
+    [
+      '--verbose',
+      '--insecure',
+      '--url',
+      `smtps://127.0.0.1:${host.smtpsPort}`,
+      '--interface',
+      from4,
+      '--user',
+      `${auth.user}:${auth.pass}`,
+      '--mail-from',
+      from,
+      '--mail-rcpt',
+      'you@example.test',
+      '--upload-file',
+      '-',
+    ],
+    'Subject: Login\r\n\r\nIn.\r\n',
+  )
+  const refusal = /^< ([45]\d\d .*?)\r?$/m.exec(stderr)?.[1] ?? ''
+  return { ok: code === 0, said: refusal }
 }
 
 async function nodemailer(server: object, auth: { user: string; pass: string }, from: string): Promise<Sent> {
