@@ -50,11 +50,13 @@ export function createReception(parts: { signIn: SignIn; vault: Vault; throttle:
     const verdict = vault.bearer(key, remoteAddress)
     if (verdict.is === 'right') {
       const { id, name } = verdict.credential
+      throttle.succeeded(remoteAddress)
       return { is: 'caller', caller: keyCaller(vault, { id, name, remoteAddress }, idempotency.key) }
     }
     if (verdict.reason === 'vaultLocked') return { is: 'refused', refusal: vaultLocked }
     vault.requestRefused(verdict, remoteAddress)
-    await sleep(throttle.failed(remoteAddress) - (Date.now() - started))
+    // The connection keeps the engine alive; an answer that waits does not.
+    await sleep(throttle.failed(remoteAddress) - (Date.now() - started), undefined, { ref: false })
     if (!tellsItself.includes(verdict.reason)) return { is: 'refused', refusal: wrongKey }
     return { is: 'refused', refusal: { ...wrongKey, message: verdict.explanation } }
   }
