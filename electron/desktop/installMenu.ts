@@ -27,6 +27,7 @@ export function installMenu({ preferences, engine, window, notifier }: MenuNeeds
     goTo: (screen) => goTo(window(), screen),
     importMail: () => withMail((mail) => importMail(mail, window())),
     exportMail: () => withMail((mail) => exportMail(mail, window())),
+    lockSandbox: () => withMail(async (mail) => void (await mail.sandboxLock.put({ locked: true }))),
     openInBrowser: () => withEngine(({ ready }) => openInBrowser(ready.signInUrl)),
     openDataFolder: () => withEngine(({ ready }) => shell.openPath(ready.dataDir)),
     openGuides: () => void shell.openPath(guidesFolder()),

@@ -6,6 +6,7 @@ export interface MenuActions {
   importMail(): void
   exportMail(): void
   openInBrowser(): void
+  lockSandbox(): void
   openDataFolder(): void
   openGuides(): void
   chooseNotifications(on: boolean): void
@@ -63,6 +64,9 @@ function fileMenu(mac: boolean, actions: MenuActions, settings: Item): Item {
       { id: 'import', label: 'Import Mail…', accelerator: 'CmdOrCtrl+O', click: () => actions.importMail() },
       { id: 'export', label: 'Export All Mail…', accelerator: 'CmdOrCtrl+Shift+S', click: () => actions.exportMail() },
       separator,
+      // Locking is one click from everywhere; releasing has its dialog in the window.
+      { id: 'lock', label: 'Lock the Sandbox', accelerator: 'CmdOrCtrl+Shift+L', click: () => actions.lockSandbox() },
+      separator,
       { id: 'browser', label: 'Open in Browser', click: () => actions.openInBrowser() },
       { id: 'data', label: 'Show Data Folder', click: () => actions.openDataFolder() },
       separator,
@@ -98,6 +102,7 @@ function viewMenu(notifications: boolean, actions: MenuActions): Item {
 function goMenu(actions: MenuActions): Item {
   const screens: [string, string][] = [
     ['inbox', 'Inbox'],
+    ['credentials', 'Credentials'],
     ['activity', 'Activity'],
   ]
   return {

@@ -25,6 +25,15 @@ test.describe(`the application menu, on ${ranOn}`, () => {
     expect(await desktop.page.evaluate(() => (window as { mark?: string }).mark)).toBe('same page')
   })
 
+  test('locks the sandbox, whatever screen is open', async ({ desktop }) => {
+    await desktop.page.getByRole('button', { name: /Nothing leaves this machine/ }).click()
+    await desktop.page.getByRole('dialog').getByRole('textbox').fill('release')
+    await desktop.page.getByRole('button', { name: 'Release the sandbox' }).click()
+    await expect(desktop.page.getByRole('button', { name: /Production mail may leave/ })).toBeVisible()
+    await choose(desktop, 'lock')
+    await expect(desktop.page.getByRole('button', { name: /Nothing leaves this machine/ })).toBeVisible()
+  })
+
   test('imports files and exports every message, byte for byte', async ({ desktop, dataDir }) => {
     const eml = join(dataDir, 'given.eml')
     const mbox = join(dataDir, 'all.mbox')
