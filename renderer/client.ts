@@ -22,7 +22,8 @@ interface Connection {
 }
 
 const longestPause = 5_000
-const onDesktop = navigator.userAgent.includes('Electron') || location.protocol === 'file:'
+/** Whether the page is shown by the desktop app, not by a browser. */
+export const onDesktop = navigator.userAgent.includes('Electron') || location.protocol === 'file:'
 
 let state: ConnectionState = 'connecting'
 let current: Promise<Link>

@@ -1,5 +1,6 @@
 import { app, session, type BrowserWindow } from 'electron'
 import type { RunningEngine } from '../engine/thread.ts'
+import { confirmUser } from './confirmUser.ts'
 import { offerContextMenu } from './contextMenu.ts'
 import { offerReload } from './crashes.ts'
 import { createEngineClient } from './engineClient.ts'
@@ -34,6 +35,7 @@ export function openShell({ engine, preload, pageFolder }: ShellNeeds): void {
   const givePort = createPortOffice(connect)
   // The page asks again until it is answered; when the engine does not start, the app ends with a reason.
   onOrder('engine:connect', (page) => void givePort(page).catch(() => {}))
+  onOrder('user:confirm', (page) => void confirmUser(page))
 
   let current: BrowserWindow | null = null
   const openExternally = createLinkOpener(() => current)

@@ -1,6 +1,7 @@
 import { Button, Modal } from '@mantine/core'
 import { useState } from 'react'
 import { client, errorSentence } from '../client.ts'
+import { confirmUser } from '../ui/confirmUser.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import classes from './dialogs.module.css'
 import type { Item } from './item.ts'
@@ -10,6 +11,10 @@ export function RevealDialog({ item, onClose }: { item: Item; onClose: () => voi
   const [password, setPassword] = useState<string | null>(null)
   const [problem, setProblem] = useState('')
   const reveal = async () => {
+    if ((await confirmUser()) === 'no') {
+      setProblem('The system did not confirm that it is you, so the password stays hidden.')
+      return
+    }
     try {
       setPassword((await client.smtpCredentials.reveal({ id: item.id })).password)
     } catch (error) {

@@ -51,6 +51,31 @@ test.describe(`the vault on the desktop, on ${ranOn}`, () => {
     await expect(found.page.getByText('The vault is locked.')).toBeHidden()
   })
 
+  test('a kept password is shown only to whom the system confirms', async ({ launch }) => {
+    for (const [finger, shown] of [
+      ['no', false],
+      ['yes', true],
+    ] as const) {
+      const { page, quit } = await launch({ environment: { DOUBLE_TOUCH_ID: finger } })
+      await page.getByRole('button', { name: 'Credentials', exact: true }).click()
+      if (!shown) {
+        await page.getByRole('button', { name: 'New credential' }).first().click()
+        await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Readable')
+        await page.getByRole('button', { name: 'Limits and more' }).click()
+        await page.getByRole('checkbox', { name: 'Keep it readable' }).check()
+        await page.getByRole('button', { name: 'Create' }).click()
+        await page.getByRole('button', { name: 'Copy password' }).click()
+        await page.getByRole('button', { name: 'Done' }).click()
+      } else await page.getByRole('button', { name: 'Readable' }).click()
+      await page.getByRole('button', { name: 'Show the password…' }).click()
+      const dialog = page.getByRole('dialog', { name: 'The password of Readable' })
+      await dialog.getByRole('button', { name: 'Show it' }).click()
+      if (shown) await expect(dialog.getByText(/^[0-9A-Za-z]{28}$/)).toBeVisible()
+      else await expect(dialog.getByRole('alert')).toContainText('did not confirm that it is you')
+      await quit()
+    }
+  })
+
   test('says plainly that a keychain without a secret service does not protect', async ({ launch }) => {
     const { page } = await launch({ environment: { DOUBLE_KEYCHAIN: 'weak' } })
     await page.getByRole('button', { name: 'Settings', exact: true }).click()

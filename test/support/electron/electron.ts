@@ -8,7 +8,7 @@ import { app } from './app.ts'
 import { BrowserWindow } from './browserWindow.ts'
 import { Menu } from './menu.ts'
 import { MessageChannelMain } from './messagePorts.ts'
-import { clipboard, dialog, ipcMain, nativeTheme, Notification, screen, shell } from './natives.ts'
+import { clipboard, dialog, ipcMain, nativeTheme, Notification, screen, shell, systemPreferences } from './natives.ts'
 import { protocol } from './protocol.ts'
 import { safeStorage } from './safeStorage.ts'
 import { session } from './session.ts'
@@ -28,6 +28,7 @@ const known: Record<string, unknown> = {
   screen,
   session,
   shell,
+  systemPreferences,
 }
 
 const electron = new Proxy(known, {
@@ -52,6 +53,7 @@ export {
   screen,
   session,
   shell,
+  systemPreferences,
 }
 // oxlint-disable-next-line import/no-default-export -- CommonJS: what `import electron from 'electron'` gets
 export default electron

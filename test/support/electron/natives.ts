@@ -24,6 +24,18 @@ interface Question {
   cancelId?: number
 }
 
+/** macOS alone has these. DOUBLE_TOUCH_ID=yes or no: there is a reader, and this is what comes of it. */
+const finger = process.env['DOUBLE_TOUCH_ID']
+export const systemPreferences =
+  finger === undefined
+    ? {}
+    : {
+        canPromptTouchID: () => true,
+        promptTouchID: async () => {
+          if (finger !== 'yes') throw new Error('Canceled by the user')
+        },
+      }
+
 export const dialog = {
   async showMessageBox(...given: unknown[]): Promise<{ response: number; checkboxChecked: boolean }> {
     const { message, detail, cancelId } = given.at(-1) as Question
