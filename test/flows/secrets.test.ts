@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { contract } from '../../shared/contract/index.ts'
 import { removeFolder, runCli, startHost, temporaryFolder, type TestHost } from '../support/testHost.ts'
 import { SmtpSocket } from '../support/smtpSocket.ts'
@@ -52,6 +52,7 @@ async function json<T>(host: TestHost, path: string, method = 'GET', body?: obje
 
 test('no secret is in clear in any byte of the data folder, the output, the process or a reply', async () => {
   const host = await startHost(data)
+  onTestFinished(async () => void (await host.stop()))
   const secrets: string[] = [passphrase]
   const made: { id: string; username: string; password: string }[] = []
   for (const body of [
