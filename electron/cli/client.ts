@@ -11,7 +11,7 @@ export type Client = ContractRouterClient<Contract>
 
 /**
  * The contract over a data folder of this machine: the engine without listeners, for the time of one command.
-The vault stays closed unless told how to open it.
+ * The vault stays closed unless told how to open it.
  * A folder that a running Sandpost uses cannot be opened twice; then the way is that Sandpost's REST door.
  */
 export async function withLocalEngine<T>(

@@ -72,6 +72,11 @@ describe('a new vault', () => {
     }
   })
 
+  test('is made although a crash left an empty key file', async () => {
+    writeFileSync(keyFile(), '', { mode: 0o600 })
+    expect((await open()).status().state).toBe('open')
+  })
+
   test('is not made where nothing is needed of it', async () => {
     const vault = await open({ by: 'none' })
     expect(vault.status()).toMatchObject({ state: 'locked', openers: [] })
@@ -186,6 +191,24 @@ describe('the passphrase', () => {
     expect(removed.openers).toEqual(['keyFile', 'recoveryCode'])
   })
 
+  test('is not removed when nothing else would open the vault at the next start', async () => {
+    await made(byKeychain(makeKey()))
+    await opened[0]?.setPassphrase({ passphrase }, actor)
+    const lost = await open(byKeychain(null))
+    await lost.unlock({ passphrase }, actor)
+    await expect(lost.setPassphrase({ current: passphrase, passphrase: null }, actor)).rejects.toThrow(
+      'Nothing else opens this vault',
+    )
+  })
+
+  test.each(['password1234', '123456789012', 'sandpost1234', 'short'])('%s is refused', async (weak) => {
+    await made()
+    await expect(opened[0]?.setPassphrase({ passphrase: weak }, actor)).rejects.toThrow('too easy to guess')
+    closeAll()
+    rmSync(join(folder.path, 'vault.db'))
+    expect((await open(byPassphrase(weak))).status().problem).toContain('SANDPOST_PASSPHRASE is too easy to guess')
+  })
+
   test('a new recovery code ends the one before', async () => {
     const { code } = await made()
     const second = (opened[0] as Vault).makeRecoveryCode(actor)
@@ -219,6 +242,21 @@ describe('a backup', () => {
     elsewhere.remove()
   })
 
+  test('that comes back to its own vault keeps every way to open it, and the trail as it is', async () => {
+    const { code } = await made()
+    const vault = opened[0] as Vault
+    await vault.setPassphrase({ passphrase }, actor)
+    const file = await vault.backup(passphrase, actor)
+    const { total } = vault.audit({ search: '', limit: 1 })
+    await vault.restore(file, passphrase, { replace: true }, actor)
+    await vault.restore(file, passphrase, { replace: true }, actor)
+    expect(vault.audit({ search: '', limit: 1 }).total).toBe(total + 2)
+    expect(vault.status().openers.toSorted()).toEqual(['keyFile', 'passphrase', 'recoveryCode'])
+    rmSync(keyFile())
+    const locked = await open()
+    expect((await locked.unlock({ recoveryCode: code }, actor)).state).toBe('open')
+  })
+
   test('that cannot be restored is said so, and nothing is touched', async () => {
     const { id } = await made()
     const vault = opened[0] as Vault
@@ -239,6 +277,14 @@ describe('a backup', () => {
     await expect(restore(newer)).rejects.toThrow('newer Sandpost')
     const greedy = Buffer.from(file.toString('latin1').replace('"N":131072', '"N":1073741824'), 'latin1')
     await expect(restore(greedy)).rejects.toThrow('not a backup')
+    for (const [right, wrong] of [
+      ['"N":131072', '"N":100000'],
+      ['"N":131072', '"N":"131072"'],
+      ['"salt"', '"pepper"'],
+    ] as const) {
+      const broken = Buffer.from(file.toString('latin1').replace(right, wrong), 'latin1')
+      await expect(restore(broken)).rejects.toThrow('not a backup')
+    }
     await expect(restore(file, passphrase, false)).rejects.toThrow('would replace all of them')
     expect(vault.smtpCredentials.get(id).name).toBe('Newer')
     await restore(file)

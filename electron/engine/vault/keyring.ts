@@ -7,6 +7,7 @@ import { DamagedKeyFile, KeyFileProblem, makeKeyFile, readKeyFile, setAside } fr
 import { decrypt, deriveKeys, encrypt, makeKey, type VaultKeys } from './keys.ts'
 import { checkPassphrase, newScrypt, stretch } from './passphrase.ts'
 import { makeRecoveryCode, recoveryKey } from './recoveryCode.ts'
+import { weakness } from './strength.ts'
 import type { NewAuditEntry } from './tables/audit.ts'
 import { deleteSlot, saveSlot, selectSlots, type Derivation, type KeySlot } from './tables/keySlots.ts'
 import { VaultError } from './types.ts'
@@ -36,6 +37,7 @@ export class Keyring {
   #keys: VaultKeys | null = null
   #problem: string | null = null
   #wrongUnlocks = 0
+  #unlocking: Promise<unknown> = Promise.resolve()
 
   private constructor(parts: Parts, firstRecoveryCode: string | null) {
     this.#parts = parts
@@ -63,6 +65,8 @@ export class Keyring {
     const code = makeRecoveryCode()
     const ring = new Keyring(parts, code)
     try {
+      // No vault depends on it yet: a file that a crash left half written may go.
+      if (parts.opening.by === 'keyFile') replaceDamaged(parts.opening.path)
       const wrapping = await ring.#ownWrapping()
       const vaultKey = makeKey()
       parts.db.transaction(() => {
@@ -113,7 +117,14 @@ export class Keyring {
   }
 
   /** Throws WRONG_SECRET. Also gives this host's own opener its slot again, so that the next start needs nothing. */
-  async unlock(by: { passphrase: string } | { recoveryCode: string }, actor: Actor): Promise<VaultStatus> {
+  unlock(by: { passphrase: string } | { recoveryCode: string }, actor: Actor): Promise<VaultStatus> {
+    // One after the other: guesses that come at once must not overtake the pause.
+    const mine = this.#unlocking.then(() => this.#unlock(by, actor))
+    this.#unlocking = mine.catch(() => undefined)
+    return mine
+  }
+
+  async #unlock(by: { passphrase: string } | { recoveryCode: string }, actor: Actor): Promise<VaultStatus> {
     const opener: Opener = 'passphrase' in by ? 'passphrase' : 'recoveryCode'
     await this.#pause()
     const key = 'passphrase' in by ? await this.#byPassphrase(by.passphrase) : this.#byCode(by.recoveryCode)
@@ -134,21 +145,29 @@ export class Keyring {
     { current, passphrase }: { current?: string | undefined; passphrase: string | null },
     actor: Actor,
   ): Promise<VaultStatus> {
-    const vaultKey = this.vaultKey()
+    this.keys()
     if (passphrase !== null) checkPassphrase(passphrase)
     if (this.#slot('passphrase')) {
       await this.#pause()
       if (current === undefined || !(await this.#byPassphrase(current))) {
         this.#wrongUnlocks += 1
+        this.#parts.audit({ actor, action: 'unlockRefused', target: null, detail: 'wrong present passphrase' })
         throw new VaultError('WRONG_SECRET', 'The present passphrase is not right. Nothing was changed.')
       }
       this.#wrongUnlocks = 0
     }
-    const slot = passphrase === null ? null : await slotOfPassphrase(vaultKey, passphrase)
+    // The key is taken after the wait: a restore may have brought another one meanwhile.
+    const wrapping = passphrase === null ? null : await wrappingOfPassphrase(passphrase)
+    const slot = wrapping && wrapping(this.vaultKey())
     if (!slot && this.#parts.opening.by === 'passphrase')
       throw new VaultError(
         'CONFLICT',
         'Sandpost was started with this passphrase (SANDPOST_PASSPHRASE). Start it with a key file first: sandpost vault unlock with the passphrase makes one.',
+      )
+    if (!slot && !(await this.#opensByItself()))
+      throw new VaultError(
+        'CONFLICT',
+        'Nothing else opens this vault at the next start of this host: its own key file or keychain does not. Mend that first.',
       )
     const { db, audit } = this.#parts
     db.transaction(() => {
@@ -169,13 +188,24 @@ export class Keyring {
       saveSlot(db, slotOfCode(vaultKey, code))
       audit({ actor, action: 'recoveryCodeMade', target: null, detail: '' })
     })
+    db.cutLog()
     this.#told()
     return code
   }
 
   /** A restored vault key, wrapped for this host. To be called within the transaction that restores the rows. */
   async wrappingForRestore(): Promise<(vaultKey: Buffer) => KeySlot> {
-    return this.#ownWrapping()
+    try {
+      return await this.#ownWrapping()
+    } catch (error) {
+      if (error instanceof KeyFileProblem) throw new VaultError('VAULT_LOCKED', error.message)
+      throw error
+    }
+  }
+
+  /** Whether this is the key that is in use. */
+  isSameKey(vaultKey: Buffer): boolean {
+    return this.#vaultKey?.equals(vaultKey) ?? false
   }
 
   /** The key that a restore brought is in use from now on. */
@@ -272,9 +302,9 @@ export class Keyring {
     const { opening } = this.#parts
     if (opening.by === 'none') throw new KeyFileProblem('The vault was not opened for this.')
     if (opening.by === 'passphrase') {
-      const derivation = newScrypt()
-      const key = await stretch(opening.passphrase, derivation)
-      return (vaultKey) => wrap('passphrase', derivation, key, vaultKey)
+      const why = weakness(opening.passphrase, [])
+      if (why !== null) throw new KeyFileProblem(`SANDPOST_PASSPHRASE is too easy to guess. ${why}`)
+      return wrappingOfPassphrase(opening.passphrase)
     }
     const key =
       opening.by === 'keyFile' ? (readKeyFile(opening.path) ?? makeKeyFile(opening.path)) : keyOfKeychain(opening)
@@ -283,6 +313,17 @@ export class Keyring {
         `The system's keychain cannot be used${opening.by === 'keychain' && opening.problem ? ` (${opening.problem})` : ''}. Mail is captured all the same; credentials need the vault.`,
       )
     return (vaultKey) => wrap(opening.by, { kdf: 'none' }, key, vaultKey)
+  }
+
+  /** Whether the next start of this host needs nobody. */
+  async #opensByItself(): Promise<boolean> {
+    try {
+      await this.#unwrapByOpening()
+      return true
+    } catch (error) {
+      if (error instanceof KeyFileProblem) return false
+      throw error
+    }
   }
 
   async #addOwnOpener(actor: Actor): Promise<void> {
@@ -336,9 +377,10 @@ function keyOfKeychain({ key }: Extract<VaultOpening, { by: 'keychain' }>): Buff
   return key === null ? null : Buffer.from(key, 'base64')
 }
 
-async function slotOfPassphrase(vaultKey: Buffer, passphrase: string): Promise<KeySlot> {
+async function wrappingOfPassphrase(passphrase: string): Promise<(vaultKey: Buffer) => KeySlot> {
   const derivation = newScrypt()
-  return wrap('passphrase', derivation, await stretch(passphrase, derivation), vaultKey)
+  const key = await stretch(passphrase, derivation)
+  return (vaultKey) => wrap('passphrase', derivation, key, vaultKey)
 }
 
 function slotOfCode(vaultKey: Buffer, code: string): KeySlot {

@@ -1,4 +1,5 @@
 import { randomBytes, scrypt } from 'node:crypto'
+import { weakness } from './strength.ts'
 import type { Derivation } from './tables/keySlots.ts'
 import { VaultError } from './types.ts'
 
@@ -21,10 +22,10 @@ export function stretch(passphrase: string, { salt, N, r, p }: Scrypt): Promise<
 
 /** Throws WEAK_PASSPHRASE. What guards the whole vault has to be long; length counts more than odd characters. */
 export function checkPassphrase(passphrase: string): void {
-  const different = new Set(passphrase.toLowerCase()).size
-  if (passphrase.length < 12 || different < 6)
-    throw new VaultError(
-      'WEAK_PASSPHRASE',
-      'This passphrase is too easy to guess. Use at least 12 characters, for example four words that have nothing to do with each other.',
-    )
+  const why = weakness(passphrase, [])
+  if (why === null) return
+  throw new VaultError(
+    'WEAK_PASSPHRASE',
+    `This passphrase is too easy to guess. ${why} Four words that have nothing to do with each other are good.`,
+  )
 }

@@ -12,25 +12,33 @@ const fewestOfItsOwn = 8
  * has to be long enough that nobody guesses it over SMTP or from a stolen vault and its key.
  */
 export function checkStrength(password: string, names: readonly (string | null)[]): void {
-  const weak = (why: string) =>
-    new VaultError('BAD_REQUEST', `password: ${why} Or leave it out, and one is made that nobody can guess.`)
-  // Clients and config files lose these, and then nobody knows why the login fails.
+  const why = lostOnTheWay(password) ?? weakness(password, names)
+  if (why === null) return
+  throw new VaultError('BAD_REQUEST', `password: ${why} Or leave it out, and one is made that nobody can guess.`)
+}
+
+/** Clients and config files lose these, and then nobody knows why the login fails. */
+function lostOnTheWay(password: string): string | null {
   // oxlint-disable-next-line no-control-regex
-  if (/[\u0000-\u001f\u007f]/.test(password))
-    throw weak('It has a line break, tab or control character in it. Take it out.')
-  if (password.trim() !== password)
-    throw weak('It begins or ends with a space, which many programs cut off. Remove it.')
-  if (Array.from(password).length < shortest) throw weak(`Use at least ${shortest} characters.`)
+  if (/[\u0000-\u001f\u007f]/.test(password)) return 'It has a line break, tab or control character in it. Take it out.'
+  if (password.trim() !== password) return 'It begins or ends with a space, which many programs cut off. Remove it.'
+  return null
+}
+
+/** Why somebody could guess it, and what to do; null when nobody will. */
+export function weakness(password: string, names: readonly (string | null)[]): string | null {
+  if (Array.from(password).length < shortest) return `Use at least ${shortest} characters.`
   const folded = password.toLowerCase()
-  if (new Set(folded).size < 6) throw weak('It repeats too few different characters. Use more of them.')
+  if (new Set(folded).size < 6) return 'It repeats too few different characters. Use more of them.'
   const withoutNames = names.reduce<string>((rest, name) => {
     const known = name?.toLowerCase().replace(/@.*$/, '') ?? ''
     return known.length >= 4 ? rest.replaceAll(known, '') : rest
   }, folded)
   if (withoutNames !== folded && withoutNames.length < fewestOfItsOwn)
-    throw weak('It is little more than a name that others know. Choose something else.')
+    return 'It is little more than a name that others know. Choose something else.'
   if (withoutRuns(withoutNames.replace(common, '')).length < fewestOfItsOwn)
-    throw weak('It is made of words and rows of characters that are tried first. Choose something else.')
+    return 'It is made of words and rows of characters that are tried first. Choose something else.'
+  return null
 }
 
 /** `abcdef`, `654321` and `aaaa` are worth their first character. */
