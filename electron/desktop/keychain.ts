@@ -17,8 +17,15 @@ export function openKeychain(folder: string): Extract<VaultOpening, { by: 'keych
   try {
     return { by: 'keychain', key: read(path) ?? make(folder, path), problem: null, isWeak }
   } catch {
-    // What the system says about its keychain may quote what it holds: not repeated.
-    return { by: 'keychain', key: null, problem: `it could not read ${path}`, isWeak }
+    // What the system says about its keychain may quote what it holds: not repeated. The file stays, the keychain may
+    // come back; beside it is one that a reset keychain can read, so that one unlock is enough.
+    const problem = `it could not read ${path}`
+    const second = join(folder, 'vault-key-2.bin')
+    try {
+      return { by: 'keychain', key: read(second) ?? make(folder, second), problem, isWeak }
+    } catch {
+      return { by: 'keychain', key: null, problem, isWeak }
+    }
   }
 }
 

@@ -3,7 +3,7 @@ import type { Listener } from '../../shared/model/system.ts'
 
 /**
  * How a host opens the vault. `keychain`: 32 bytes in base64 that the desktop keeps in the system's keychain; null when
- * it could not be read, and why. `keyFile`: its path; made on first use (mode 0600).
+ * there is none. `problem`: why the keychain does not give the key that it gave before; `key` is then a new one. `keyFile`: its path; made on first use (mode 0600).
  */
 export type VaultOpening =
   | { readonly by: 'keychain'; readonly key: string | null; readonly problem: string | null; readonly isWeak: boolean }

@@ -270,18 +270,19 @@ export class Keyring {
       throw new KeyFileProblem(
         `The key file ${opening.path} is missing. Put it back (SANDPOST_KEY_FILE names another place), or unlock with the recovery code.`,
       )
-    if (!given)
+    const key = given && unwrap(slot, given)
+    if (key) return key
+    if (opening.by === 'keyFile')
       throw new KeyFileProblem(
-        `The system's keychain no longer gives the key of this vault${opening.by === 'keychain' && opening.problem ? ` (${opening.problem})` : ''}. Unlock with the passphrase or the recovery code.`,
+        `The key file ${opening.path} belongs to another vault. Put the right one back, or unlock with the recovery code.`,
       )
-    const key = unwrap(slot, given)
-    if (!key)
+    if (given && opening.problem === null)
       throw new KeyFileProblem(
-        opening.by === 'keyFile'
-          ? `The key file ${opening.path} belongs to another vault. Put the right one back, or unlock with the recovery code.`
-          : "The key in the system's keychain belongs to another vault. Unlock with the passphrase or the recovery code.",
+        "The key in the system's keychain belongs to another vault. Unlock with the passphrase or the recovery code.",
       )
-    return key
+    throw new KeyFileProblem(
+      `The system's keychain no longer gives the key of this vault${opening.problem ? ` (${opening.problem})` : ''}. Unlock with the passphrase or the recovery code.`,
+    )
   }
 
   #madeElsewhere(): string {
