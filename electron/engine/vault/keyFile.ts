@@ -40,7 +40,7 @@ export function readKeyFile(path: string): Buffer | null {
 }
 
 /** Puts a damaged file beside its place: somebody may still want to look at it. */
-export function setAside(path: string): void {
+function setAside(path: string): void {
   renameSync(path, `${path}.damaged-${new Date().toISOString().replaceAll(':', '-')}`)
 }
 
@@ -61,4 +61,14 @@ export function makeKeyFile(path: string): Buffer {
     )
   }
   return key
+}
+
+/** Only once the vault is open: until then the file may be the only way in, and may be mended. */
+export function replaceDamaged(path: string): void {
+  try {
+    readKeyFile(path)
+  } catch (error) {
+    if (!(error instanceof DamagedKeyFile)) throw error
+    setAside(path)
+  }
 }

@@ -3,14 +3,15 @@ import type { Actor, Opener, VaultStatus } from '../../../shared/model/vault.ts'
 import type { VaultDatabase } from '../database/vault.ts'
 import type { Notices } from '../notices.ts'
 import type { VaultOpening } from '../options.ts'
-import { DamagedKeyFile, KeyFileProblem, makeKeyFile, readKeyFile, setAside } from './keyFile.ts'
-import { decrypt, deriveKeys, encrypt, makeKey, type VaultKeys } from './keys.ts'
-import { checkPassphrase, newScrypt, stretch } from './passphrase.ts'
+import { KeyFileProblem, makeKeyFile, readKeyFile, replaceDamaged } from './keyFile.ts'
+import { deriveKeys, makeKey, type VaultKeys } from './keys.ts'
+import { checkPassphrase, stretch } from './passphrase.ts'
 import { makeRecoveryCode, recoveryKey } from './recoveryCode.ts'
 import { weakness } from './strength.ts'
 import type { NewAuditEntry } from './tables/audit.ts'
-import { deleteSlot, saveSlot, selectSlots, type Derivation, type KeySlot } from './tables/keySlots.ts'
+import { deleteSlot, saveSlot, selectSlots, type KeySlot } from './tables/keySlots.ts'
 import { VaultError } from './types.ts'
+import { slotOfCode, unwrap, wrap, wrappingOfPassphrase } from './wrapping.ts'
 
 const nobody: Actor = { is: 'sandpost', id: '', name: 'Sandpost' }
 const noticeId = 'vaultLocked'
@@ -364,38 +365,6 @@ const word: Record<Opener, string> = {
   recoveryCode: 'recovery code',
 }
 
-/** Only once the vault is open: until then the file may be the only way in, and may be mended. */
-function replaceDamaged(path: string): void {
-  try {
-    readKeyFile(path)
-  } catch (error) {
-    if (!(error instanceof DamagedKeyFile)) throw error
-    setAside(path)
-  }
-}
-
 function keyOfKeychain({ key }: Extract<VaultOpening, { by: 'keychain' }>): Buffer | null {
   return key === null ? null : Buffer.from(key, 'base64')
-}
-
-async function wrappingOfPassphrase(passphrase: string): Promise<(vaultKey: Buffer) => KeySlot> {
-  const derivation = newScrypt()
-  const key = await stretch(passphrase, derivation)
-  return (vaultKey) => wrap('passphrase', derivation, key, vaultKey)
-}
-
-function slotOfCode(vaultKey: Buffer, code: string): KeySlot {
-  return wrap('recoveryCode', { kdf: 'none' }, recoveryKey(code) as Buffer, vaultKey)
-}
-
-function wrap(opener: Opener, derivation: Derivation, key: Buffer, vaultKey: Buffer): KeySlot {
-  return { opener, derivation, wrapped: encrypt(key, vaultKey, `sandpost vault key, ${opener}`) }
-}
-
-function unwrap({ opener, wrapped }: KeySlot, key: Buffer): Buffer | null {
-  try {
-    return decrypt(key, wrapped, `sandpost vault key, ${opener}`)
-  } catch {
-    return null
-  }
 }
