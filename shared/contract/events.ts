@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { Delivery } from '../model/delivery.ts'
 import { MailboxCounts, MessageSummary } from '../model/message.ts'
 import { Session } from '../model/session.ts'
 import { Listener, Notice } from '../model/system.ts'
@@ -22,6 +23,13 @@ export const Change = z.discriminatedUnion('type', [
   z.object({ type: z.literal('credentialsChanged') }),
   z.object({ type: z.literal('vaultChanged'), vault: VaultStatus }),
   z.object({ type: z.literal('sandboxLockChanged'), locked: z.boolean() }),
+  /** Deliveries were made, tried or ended. More than a few hundred are not listed: ask again (`null`). */
+  z.object({ type: z.literal('deliveriesChanged'), deliveries: z.array(Delivery).nullable() }),
+  /** Something about upstreams, routes or suppressions: ask again for what you show. */
+  z.object({ type: z.literal('relayChanged') }),
+  /** Something about endpoints, their calls or the receiver: told at most a few times a second. */
+  z.object({ type: z.literal('webhooksChanged') }),
+  z.object({ type: z.literal('faultsChanged') }),
   z.object({ type: z.literal('noticesChanged'), notices: z.array(Notice) }),
 ])
 export type Change = z.infer<typeof Change>

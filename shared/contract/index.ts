@@ -1,9 +1,12 @@
 import { apiKeys, credentials, smtpCredentials } from './credentials.ts'
 import { events } from './events.ts'
+import { faultScenarios, profiles } from './manners.ts'
 import { messages } from './messages.ts'
+import { deliveries, outgoing, routing, suppressions, upstreams } from './relay.ts'
 import { sessions } from './sessions.ts'
 import { settings, system } from './system.ts'
 import { sandboxLock, vault } from './vault.ts'
+import { webhookCalls, webhookEndpoints, webhookReceiver } from './webhooks.ts'
 
 /** Everything the outside can ask of the engine, implemented once and served through every door. */
 export const contract = {
@@ -17,5 +20,15 @@ export const contract = {
   credentials,
   vault,
   sandboxLock,
+  upstreams,
+  routing,
+  deliveries,
+  outgoing,
+  suppressions,
+  webhookEndpoints,
+  webhookCalls,
+  webhookReceiver,
+  profiles,
+  faultScenarios,
 }
 export type Contract = typeof contract

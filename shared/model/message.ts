@@ -4,8 +4,22 @@ import { Envelope } from './envelope.ts'
 import { Mode } from './mode.ts'
 import { Session } from './session.ts'
 
-/** What became of the message as a whole. Captured: it went nowhere. */
-export const Outcome = z.enum(['captured'])
+/**
+ * What became of the message as a whole. Captured: it went nowhere. The others are those of its deliveries, real or
+ * simulated; `mixed` when they differ.
+ */
+export const Outcome = z.enum([
+  'captured',
+  'queued',
+  'deferred',
+  'held',
+  'delivered',
+  'bounced',
+  'failed',
+  'suppressed',
+  'cancelled',
+  'mixed',
+])
 export type Outcome = z.infer<typeof Outcome>
 
 /** Facts about how a message came, shown as chips; each has a sentence in the UI. */
@@ -43,6 +57,8 @@ export const MessageSummary = z.object({
   credentialId: z.string().nullable(),
   mode: Mode,
   outcome: Outcome,
+  /** The outcome is pretended: nothing left this machine. */
+  simulated: z.boolean(),
   flags: z.array(MessageFlag),
 })
 export type MessageSummary = z.infer<typeof MessageSummary>

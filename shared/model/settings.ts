@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { ProfileName } from './manners.ts'
+import { ListenerSecurity } from './session.ts'
 
 /** `lenient`, `strict`, `required`: see docs/settings.md. */
 export const LoginMode = z.enum(['lenient', 'strict', 'required'])
@@ -38,6 +40,13 @@ export const Settings = z.object({
       login: LoginMode.default('lenient'),
       /** Whether AUTH is offered before TLS. On loopback nobody can listen; elsewhere turn it off (RFC 4954 4). */
       loginWithoutTls: z.boolean().default(true),
+      /** Whose manners the two listeners have. */
+      profile: ProfileName.default('sandpost'),
+      /** Listeners besides the two, each with manners of its own. */
+      more: z
+        .array(z.object({ port, security: ListenerSecurity, profile: ProfileName.default('sandpost') }))
+        .max(16)
+        .default([]),
       limits: SmtpLimits.prefault({}),
     })
     .prefault({}),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ProfileName } from './manners.ts'
 import { ListenerSecurity } from './session.ts'
 import { VaultStatus } from './vault.ts'
 
@@ -7,6 +8,8 @@ export const Listener = z.object({
   host: z.string(),
   port: z.number().int(),
   security: ListenerSecurity,
+  /** Whose manners it has. */
+  profile: ProfileName,
   state: z.discriminatedUnion('is', [
     z.object({ is: z.literal('listening') }),
     z.object({
