@@ -1,19 +1,23 @@
 import { domainToASCII } from 'node:url'
 
-const made = new Map<string, RegExp>()
-const most = 2_000
-
-/** Whether a text fits a pattern, `*` standing for any number of characters, without regard to case. */
+/**
+ * Whether a text fits a pattern, `*` standing for any number of characters, without regard to case. The pieces between
+ * the stars are looked for one after the other, so that no pattern takes longer than the text is long.
+ */
 export function fits(pattern: string, text: string): boolean {
-  let expression = made.get(pattern)
-  if (!expression) {
-    if (made.size >= most) made.clear()
-    // Stars in a row are one, so that no pattern can be made to run for ever.
-    const parts = pattern.split(/\*+/).map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-    expression = new RegExp(`^${parts.join('[^]*?')}$`, 'iu')
-    made.set(pattern, expression)
+  const pieces = pattern.toLowerCase().split('*')
+  const searched = text.toLowerCase()
+  const first = pieces[0] as string
+  if (pieces.length === 1) return searched === first
+  const last = pieces.at(-1) as string
+  if (!searched.startsWith(first)) return false
+  let at = first.length
+  for (const piece of pieces.slice(1, -1)) {
+    const found = searched.indexOf(piece, at)
+    if (found < 0) return false
+    at = found + piece.length
   }
-  return expression.test(text)
+  return searched.length - last.length >= at && searched.endsWith(last)
 }
 
 /** Of an address, in ASCII form and lower case; '' when it has none. */
