@@ -4,6 +4,7 @@ import type { Listener, SystemInfo } from '../../shared/model/system.ts'
 import { Announcer } from './announce.ts'
 import { createAuthentication } from './authenticate.ts'
 import { lockDataFolder, openMailDatabase } from './database/open.ts'
+import { openRelay } from './delivery/open.ts'
 import { openInbox } from './inbox/open.ts'
 import { createIntake } from './intake/intake.ts'
 import { Listeners } from './listeners.ts'
@@ -40,7 +41,19 @@ export async function assemble(options: EngineOptions, readingWorker: URL): Prom
   })
   const throttle = new Throttle()
   const authentication = createAuthentication({ vault, throttle, loginMode: () => settings.current().smtp.login })
-  const intake = createIntake({ db, announcer, notices, checkHeaderFrom: authentication.checkHeaderFrom })
+  const relay = openRelay({
+    db,
+    announcer,
+    notices,
+    secrets: vault.secrets,
+    listeners: { wants: () => false, tell: () => undefined },
+    message: (id) => inbox.stored(id),
+    sandboxLocked: () => vault.sandboxLocked || !options.listen,
+    modeOf: (credentialId) => vault.active(credentialId)?.mode ?? null,
+    captureReport: async (bytes, to) => (await intake.captureReport(bytes, to)).id,
+    messagesChanged: (ids) => inbox.announceUpdated(ids),
+  })
+  const intake = createIntake({ db, announcer, notices, checkHeaderFrom: authentication.checkHeaderFrom, relay })
 
   const certificate = options.listen ? await loadOrMakeCertificate(dataDir, certificateNames(settings.current())) : null
   if (certificate?.note)
@@ -71,6 +84,8 @@ export async function assemble(options: EngineOptions, readingWorker: URL): Prom
     dataDir,
     announcer,
     readingWorker,
+    needed: (ids) => relay.needed(ids),
+    gone: (ids) => relay.forget(ids),
     retention: () => settings.current().retention,
     decodeTranscript,
     liveTranscript: (sessionId) => intake.unwrittenTranscript(sessionId) + (smtp?.liveTranscript(sessionId) ?? ''),
@@ -100,6 +115,7 @@ export async function assemble(options: EngineOptions, readingWorker: URL): Prom
     rooms: {
       inbox,
       vault,
+      relay,
       announcer,
       info,
       importMessage: (bytes, receivedAt) => intake.importMessage(bytes, receivedAt),
@@ -115,6 +131,10 @@ export async function assemble(options: EngineOptions, readingWorker: URL): Prom
     },
   })
   if (options.listen) await doors.followHttp(settings.current().http)
+  announcer.subscribe(({ type }) => {
+    if (type === 'sandboxLockChanged' || type === 'vaultChanged') relay.wake()
+  })
+  relay.wake()
 
   return {
     ready: {
@@ -129,6 +149,7 @@ export async function assemble(options: EngineOptions, readingWorker: URL): Prom
     connect: doors.connect,
     async stop() {
       await smtp?.close()
+      await relay.close()
       await intake.close()
       await doors.close()
       await inbox.close()

@@ -50,10 +50,10 @@ export class Listeners {
     try {
       const open = await this.#openPort(wanted)
       const { host, port, security } = open
-      return { wanted, open, listener: { host, port, security, state: { is: 'listening' } } }
+      return { wanted, open, listener: { host, port, security, profile: 'sandpost', state: { is: 'listening' } } }
     } catch (error) {
       const failure = await explainBindFailure(error, wanted.host, wanted.port)
-      return { wanted, open: null, listener: { ...wanted, state: { is: 'failed', ...failure } } }
+      return { wanted, open: null, listener: { ...wanted, profile: 'sandpost', state: { is: 'failed', ...failure } } }
     }
   }
 }

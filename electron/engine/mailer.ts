@@ -1,4 +1,4 @@
-import { isIP, type Socket } from 'node:net'
+import { isIP } from 'node:net'
 import { TLSSocket, rootCertificates } from 'node:tls'
 import { createTransport, type SendMailOptions } from 'nodemailer'
 import SMTPConnection, { type SMTPError } from 'nodemailer/lib/smtp-connection'
@@ -179,7 +179,7 @@ export class SmtpClient {
 
   /** `192.0.2.7:587` of the server; null when there is none any more. */
   get address(): string | null {
-    const socket = this.#connection._socket as Socket | false | null
+    const socket = this.#connection._socket
     if (!socket || socket.remoteAddress === undefined) return null
     const host = isIP(socket.remoteAddress) === 6 ? `[${socket.remoteAddress}]` : socket.remoteAddress
     return `${host}:${socket.remotePort}`

@@ -2,6 +2,13 @@ import { apiKeyProcedures, credentialProcedures, smtpCredentialProcedures } from
 import { eventProcedures } from './events.ts'
 import { os } from './implementer.ts'
 import { messageProcedures } from './messages.ts'
+import {
+  deliveryProcedures,
+  outgoingProcedures,
+  routingProcedures,
+  suppressionProcedures,
+  upstreamProcedures,
+} from './relay.ts'
 import type { Rooms } from './rooms.ts'
 import { sessionProcedures } from './sessions.ts'
 import { settingsProcedures, systemProcedures } from './system.ts'
@@ -20,6 +27,11 @@ export function createRouter(rooms: Rooms) {
     credentials: credentialProcedures(rooms),
     vault: vaultProcedures(rooms),
     sandboxLock: sandboxLockProcedures(rooms),
+    upstreams: upstreamProcedures(rooms),
+    routing: routingProcedures(rooms),
+    deliveries: deliveryProcedures(rooms),
+    outgoing: outgoingProcedures(rooms),
+    suppressions: suppressionProcedures(rooms),
   })
 }
 

@@ -2,10 +2,10 @@ import type { Envelope } from '../../../shared/model/envelope.ts'
 import type { Mode } from '../../../shared/model/mode.ts'
 import type { RouteAnswer, RouteQuestion, Routing } from '../../../shared/model/routing.ts'
 import { readFields, splitHeader, type RawField } from './headers/fields.ts'
-import { factsForEvents, readSpecial, type SpecialHeaders } from './headers/special.ts'
+import { readSpecial, type SpecialHeaders } from './headers/special.ts'
 import type { SmtpApiFacts } from './headers/smtpApi.ts'
 import { decide, type Decision, type MailFacts } from './routing/decide.ts'
-import type { MailFactsForEvents } from './mailFacts.ts'
+import { factsOfHeader, type MailFactsForEvents } from './mailFacts.ts'
 import type { EnvelopeParameters, NewDelivery } from './tables/deliveries.ts'
 
 /** Who sends, as far as the way out goes by it. */
@@ -15,9 +15,12 @@ export interface Sender {
   readonly tags: readonly string[]
 }
 
+type PlannedDelivery = Omit<NewDelivery, 'subject'>
+
 /** What will be done with a message, decided before it is written. */
 export interface MailPlan {
-  readonly deliveries: readonly NewDelivery[]
+  /** Their subject is that of the message, known when it is written. */
+  readonly deliveries: readonly PlannedDelivery[]
   /** Of ahasend-tags, for the message. */
   readonly tags: readonly string[]
   /** When the message goes, because it asked for that; milliseconds. */
@@ -46,7 +49,6 @@ export function planMail(parts: {
   bytes: Buffer
   envelope: Envelope
   sender: Sender
-  subject: string
   now: number
   wantsEvents: boolean
 }): Planned {
@@ -78,7 +80,7 @@ export function planMail(parts: {
       deliveries: routing.everythingTo === null ? deliveries : withoutRepeats(deliveries),
       tags,
       expiresAt: dataRetentionDays === null ? null : now + dataRetentionDays * dayMs,
-      eventFacts: parts.wantsEvents ? eventFacts(header, special) : null,
+      eventFacts: parts.wantsEvents ? factsOfHeader(header, special) : null,
     },
   }
 }
@@ -127,13 +129,12 @@ function deliveryFor(
   parts: {
     envelope: Envelope
     sender: Sender
-    subject: string
     special: SpecialHeaders
     recipient: Recipient
     routing: Routing
     now: number
   },
-): NewDelivery[] {
+): PlannedDelivery[] {
   if (decision.is === 'capture' || decision.is === 'reject') return []
   const { envelope, sender, special, recipient, routing, now } = parts
   const { address, size: _, ...mail } = envelope.mailFrom
@@ -143,7 +144,6 @@ function deliveryFor(
   const at = Math.max(sendAt ?? now, now)
   return [
     {
-      subject: parts.subject,
       sender: address,
       recipient: decision.rewrittenTo ?? decision.recipient,
       originalRecipient: decision.rewrittenTo === null ? null : decision.recipient,
@@ -156,13 +156,13 @@ function deliveryFor(
       status: decision.is === 'hold' ? 'held' : 'queued',
       nextTryAt: decision.is === 'hold' ? null : simulated ? at + routing.sandbox.delayMs : at,
       scheduled: at > now,
-      explanation: decision.is === 'hold' ? decision.because : '',
+      explanation: decision.is === 'hold' ? decision.because : simulated && invalid ? 'Invalid SMTPAPI header' : '',
     },
   ]
 }
 
 /** Everything goes to one address: once, not once for each recipient. */
-function withoutRepeats(deliveries: readonly NewDelivery[]): NewDelivery[] {
+function withoutRepeats(deliveries: readonly PlannedDelivery[]): PlannedDelivery[] {
   const seen = new Set<string>()
   return deliveries.filter(({ upstreamId, recipient, originalRecipient }) => {
     if (upstreamId === '' || originalRecipient === null) return true
@@ -190,15 +190,4 @@ function mailFacts(header: string, { ahasend }: SpecialHeaders, sender: string, 
 
 function countHops(header: string): number {
   return header.match(/^Received[ \t]*:/gim)?.length ?? 0
-}
-
-function eventFacts(header: string, special: SpecialHeaders): MailFactsForEvents {
-  const fields = readFields(header)
-  const value = (name: string) => fields.find((field) => field.name.toLowerCase() === name)?.value ?? ''
-  const from = Buffer.from(value('from'), 'latin1').toString('utf8')
-  return {
-    from: /<([^<>]*)>[^<>]*$/.exec(from)?.[1] ?? from,
-    messageIdHeader: value('message-id'),
-    special: factsForEvents(special),
-  }
 }

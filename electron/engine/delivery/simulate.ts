@@ -41,27 +41,33 @@ const suppressed: Simulated = {
   again: false,
 }
 
-/** The next step of a simulated life. `tries` were made before. */
-function stepOf(result: SandboxResult, tries: number, pace: Pace): Simulated {
+/** The next step of a simulated life. `tries` were made before; `because` tells why it is not tried, when that is known. */
+function stepOf(result: SandboxResult, tries: number, pace: Pace, because: string): Simulated {
   switch (result) {
     case 'deliver':
       return delivered
     case 'bounce':
       return bounced
     case 'suppress':
-      return suppressed
+      return because === '' ? suppressed : { ...suppressed, reply: because, explanation: because }
     case 'defer':
       return deferred(false)
     case 'deferThenDeliver':
       return tries === 0 ? deferred(true) : delivered
     case 'fail':
       return tries < pace.triesBeforeFailing ? deferred(true) : failed
+    default:
+      return assertNever(result)
   }
+}
+
+function assertNever(result: never): never {
+  throw new Error(`No such outcome: ${String(result)}`)
 }
 
 /** What the step of a simulated delivery came to. */
 export function simulateTry(delivery: StoredDelivery, pace: Pace, now: number): TryRecord {
-  const { again, ...step } = stepOf(delivery.result ?? 'deliver', delivery.tries, pace)
+  const { again, ...step } = stepOf(delivery.result ?? 'deliver', delivery.tries, pace, delivery.explanation)
   return {
     delivery,
     ...step,

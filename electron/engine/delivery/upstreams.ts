@@ -99,7 +99,7 @@ export class Upstreams {
     const chosen = { ...before, ...withoutUndefined(change) }
     // A password goes to the server it was entered for, and to no other: whoever may change the host must know it.
     const moved = chosen.host !== before.host || chosen.port !== before.port
-    const needed = before.secrets.filter((name) => given(secrets).includes(name) === false)
+    const needed = before.secrets.filter((name) => !given(secrets).includes(name))
     if (moved && needed.length > 0)
       throw new RelayError(
         'BAD_REQUEST',

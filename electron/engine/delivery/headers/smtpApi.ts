@@ -85,6 +85,7 @@ function understand(value: string, now: number): SmtpApiFacts {
   try {
     parsed = JSON.parse(value)
   } catch (error) {
+    // oxlint-disable-next-line no-control-regex -- everything outside ASCII is the question
     const hint = /[^\u0000-\u007f]/.test(value) ? ' Characters outside ASCII must be written as \\uXXXX.' : ''
     return { ...nothing, valid: false, problems: [`It is not valid JSON: ${(error as Error).message}.${hint}`] }
   }

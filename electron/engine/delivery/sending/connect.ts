@@ -34,17 +34,12 @@ export function clientOptions(
 }
 
 function loginOf(login: UpstreamConfig['login'], openSecret: OpenUpstreamSecret): ClientOptions['login'] {
-  switch (login.is) {
-    case 'none':
-      return login
-    case 'password':
-      return { ...login, password: needed(openSecret('password'), 'the password') }
-    case 'oauth2':
-      return {
-        ...login,
-        clientSecret: openSecret('clientSecret') ?? '',
-        refreshToken: needed(openSecret('refreshToken'), 'the refresh token'),
-      }
+  if (login.is === 'none') return login
+  if (login.is === 'password') return { ...login, password: needed(openSecret('password'), 'the password') }
+  return {
+    ...login,
+    clientSecret: openSecret('clientSecret') ?? '',
+    refreshToken: needed(openSecret('refreshToken'), 'the refresh token'),
   }
 }
 

@@ -175,8 +175,8 @@ export class Lane {
   }
 
   #couldNotConnect(error: ClientError & { dialogue?: string }, load: Load, started: number): LaneResult {
-    if (error instanceof RelayError || (error.code as string) === 'VAULT_LOCKED') {
-      const locked = (error.code as string) === 'VAULT_LOCKED'
+    if (error instanceof RelayError || error.code === 'VAULT_LOCKED') {
+      const locked = error.code === 'VAULT_LOCKED'
       if (locked) this.#pauseFor(vaultLockedMs, 'busy', `${this.#server()} waits: ${error.message}`)
       else this.#setProblem({ is: 'login', text: error.message, since: new Date().toISOString(), untilAt: null })
       return { is: 'notTried' }
