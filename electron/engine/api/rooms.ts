@@ -2,6 +2,7 @@ import type { MessageSummary } from '../../../shared/model/message.ts'
 import type { Settings } from '../../../shared/model/settings.ts'
 import type { SystemInfo } from '../../../shared/model/system.ts'
 import type { Announcer } from '../announce.ts'
+import type { Webhooks } from '../delivery/webhooks/open.ts'
 import type { Inbox } from '../inbox/types.ts'
 import type { Vault } from '../vault/types.ts'
 
@@ -9,6 +10,7 @@ import type { Vault } from '../vault/types.ts'
 export interface Rooms {
   readonly inbox: Inbox
   readonly vault: Vault
+  readonly webhooks: Webhooks
   readonly announcer: Announcer
   readonly importMessage: (bytes: Buffer, receivedAt: Date) => Promise<MessageSummary>
   readonly info: () => SystemInfo

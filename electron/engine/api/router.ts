@@ -6,6 +6,7 @@ import type { Rooms } from './rooms.ts'
 import { sessionProcedures } from './sessions.ts'
 import { settingsProcedures, systemProcedures } from './system.ts'
 import { sandboxLockProcedures, vaultProcedures } from './vault.ts'
+import { webhookCallProcedures, webhookEndpointProcedures, webhookReceiverProcedures } from './webhooks.ts'
 
 /** Implements the whole contract, once for all doors. */
 export function createRouter(rooms: Rooms) {
@@ -20,6 +21,9 @@ export function createRouter(rooms: Rooms) {
     credentials: credentialProcedures(rooms),
     vault: vaultProcedures(rooms),
     sandboxLock: sandboxLockProcedures(rooms),
+    webhookEndpoints: webhookEndpointProcedures(rooms),
+    webhookCalls: webhookCallProcedures(rooms),
+    webhookReceiver: webhookReceiverProcedures(rooms),
   })
 }
 
