@@ -5,6 +5,7 @@ import { Announcer } from './announce.ts'
 import { createAuthentication } from './authenticate.ts'
 import { lockDataFolder, openMailDatabase } from './database/open.ts'
 import { openRelay } from './delivery/open.ts'
+import { createWebhooks } from './delivery/webhooks/open.ts'
 import { openInbox } from './inbox/open.ts'
 import { createIntake } from './intake/intake.ts'
 import { Listeners } from './listeners.ts'
@@ -41,12 +42,20 @@ export async function assemble(options: EngineOptions, readingWorker: URL): Prom
   })
   const throttle = new Throttle()
   const authentication = createAuthentication({ vault, throttle, loginMode: () => settings.current().smtp.login })
+  const webhooks = createWebhooks({
+    db,
+    announcer,
+    notices,
+    secrets: vault.secrets,
+    httpUrl: () => doors.httpUrl(),
+    calling: options.listen,
+  })
   const relay = openRelay({
     db,
     announcer,
     notices,
     secrets: vault.secrets,
-    listeners: { wants: () => false, tell: () => undefined },
+    listeners: webhooks,
     message: (id) => inbox.stored(id),
     sandboxLocked: () => vault.sandboxLocked || !options.listen,
     modeOf: (credentialId) => vault.active(credentialId)?.mode ?? null,
@@ -85,7 +94,10 @@ export async function assemble(options: EngineOptions, readingWorker: URL): Prom
     announcer,
     readingWorker,
     needed: (ids) => relay.needed(ids),
-    gone: (ids) => relay.forget(ids),
+    gone: (ids) => {
+      relay.forget(ids)
+      webhooks.forgetMessages(ids)
+    },
     retention: () => settings.current().retention,
     decodeTranscript,
     liveTranscript: (sessionId) => intake.unwrittenTranscript(sessionId) + (smtp?.liveTranscript(sessionId) ?? ''),
@@ -116,6 +128,7 @@ export async function assemble(options: EngineOptions, readingWorker: URL): Prom
       inbox,
       vault,
       relay,
+      webhooks,
       announcer,
       info,
       importMessage: (bytes, receivedAt) => intake.importMessage(bytes, receivedAt),
@@ -134,7 +147,7 @@ export async function assemble(options: EngineOptions, readingWorker: URL): Prom
   announcer.subscribe(({ type }) => {
     if (type === 'sandboxLockChanged' || type === 'vaultChanged') relay.wake()
   })
-  relay.wake()
+  if (options.listen) relay.wake()
 
   return {
     ready: {
@@ -150,6 +163,7 @@ export async function assemble(options: EngineOptions, readingWorker: URL): Prom
     async stop() {
       await smtp?.close()
       await relay.close()
+      await webhooks.close()
       await intake.close()
       await doors.close()
       await inbox.close()

@@ -3,6 +3,7 @@ import type { Settings } from '../../../shared/model/settings.ts'
 import type { SystemInfo } from '../../../shared/model/system.ts'
 import type { Announcer } from '../announce.ts'
 import type { Relay } from '../delivery/types.ts'
+import type { Webhooks } from '../delivery/webhooks/open.ts'
 import type { Inbox } from '../inbox/types.ts'
 import type { Vault } from '../vault/types.ts'
 
@@ -11,6 +12,7 @@ export interface Rooms {
   readonly inbox: Inbox
   readonly vault: Vault
   readonly relay: Relay
+  readonly webhooks: Webhooks
   readonly announcer: Announcer
   readonly importMessage: (bytes: Buffer, receivedAt: Date) => Promise<MessageSummary>
   readonly info: () => SystemInfo

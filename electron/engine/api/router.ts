@@ -13,6 +13,7 @@ import type { Rooms } from './rooms.ts'
 import { sessionProcedures } from './sessions.ts'
 import { settingsProcedures, systemProcedures } from './system.ts'
 import { sandboxLockProcedures, vaultProcedures } from './vault.ts'
+import { webhookCallProcedures, webhookEndpointProcedures, webhookReceiverProcedures } from './webhooks.ts'
 
 /** Implements the whole contract, once for all doors. */
 export function createRouter(rooms: Rooms) {
@@ -32,6 +33,9 @@ export function createRouter(rooms: Rooms) {
     deliveries: deliveryProcedures(rooms),
     outgoing: outgoingProcedures(rooms),
     suppressions: suppressionProcedures(rooms),
+    webhookEndpoints: webhookEndpointProcedures(rooms),
+    webhookCalls: webhookCallProcedures(rooms),
+    webhookReceiver: webhookReceiverProcedures(rooms),
   })
 }
 
