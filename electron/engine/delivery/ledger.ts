@@ -63,8 +63,8 @@ export class Ledger {
     db.transaction(() => {
       for (const one of tries) {
         this.#write(one, now)
-        this.#suppress(one, now, facts)
         this.#tell(events[one.outcome], one, now, facts)
+        this.#suppress(one, now, facts)
       }
     })
     // Whoever pulls the plug in the next milliseconds may see it sent twice; a crash of the process does not.
