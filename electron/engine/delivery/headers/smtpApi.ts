@@ -17,9 +17,14 @@ const text = z.string()
 /** The types of the known keys; unknown ones are told, not refused. */
 const Header = z.looseObject({
   to: z.array(text).max(mostRecipients, `names more than ${mostRecipients} addresses`).optional(),
-  sub: z.record(text.regex(/^\S+$/, 'has a tag with a space in it'), z.array(text)).optional(),
+  sub: z.record(text, z.array(text)).optional(),
   section: z.record(text, text).optional(),
-  category: ascii.or(z.array(ascii).max(mostCategories, `has more than ${mostCategories} entries`)).optional(),
+  category: z
+    .preprocess(
+      (one) => (typeof one === 'string' ? [one] : one),
+      z.array(ascii).max(mostCategories, `has more than ${mostCategories} entries`),
+    )
+    .optional(),
   unique_args: z.record(text, text.or(z.number()).or(z.boolean())).optional(),
   send_at: z.number().int().optional(),
   send_each_at: z.array(z.number().int()).optional(),
@@ -106,7 +111,7 @@ function understand(value: string, now: number): SmtpApiFacts {
     valid: wrong.length === 0,
     problems,
     recipients: to.map((address, index) => ({ address, substitutions: substitutionsFor(read, index) })),
-    categories: typeof read.category === 'string' ? [read.category] : (read.category ?? []),
+    categories: read.category ?? [],
     uniqueArgs: Object.fromEntries(Object.entries(read.unique_args ?? {}).map(([name, one]) => [name, String(one)])),
     sendAt: read.send_at === undefined || wrong.length > 0 ? null : new Date(read.send_at * 1_000).toISOString(),
     sendEachAt: read.send_each_at?.map((seconds) => seconds * 1_000) ?? null,
@@ -125,6 +130,7 @@ function refusals(read: Read, now: number): string[] {
   if (read.send_each_at && read.send_each_at.length !== (read.to ?? []).length)
     wrong.push('send_each_at needs one time for each address in to.')
   for (const [tag, values] of Object.entries(read.sub ?? {})) {
+    if (/\s/.test(tag)) wrong.push(`The tag “${tag}” in sub has a space in it.`)
     if (read.to && values.length !== read.to.length)
       wrong.push(`sub.${tag} has ${values.length} values for ${read.to.length} addresses in to.`)
   }
