@@ -34,6 +34,8 @@ it('a browser that stops reading is not written to without end: it is told to as
     },
     caCertificate: () => null,
     sendSample: () => Promise.reject(new Error('no listener')),
+    profiles: () => [],
+    faultScenarios: { list: () => [], put: () => undefined, remove: () => false },
     settings: () => Settings.parse({}),
     putSettings: (settings) => Promise.resolve(settings),
   })

@@ -1,6 +1,7 @@
 import { apiKeyProcedures, credentialProcedures, smtpCredentialProcedures } from './credentials.ts'
 import { eventProcedures } from './events.ts'
 import { os } from './implementer.ts'
+import { faultScenarioProcedures, profileProcedures } from './manners.ts'
 import { messageProcedures } from './messages.ts'
 import type { Rooms } from './rooms.ts'
 import { sessionProcedures } from './sessions.ts'
@@ -20,6 +21,8 @@ export function createRouter(rooms: Rooms) {
     credentials: credentialProcedures(rooms),
     vault: vaultProcedures(rooms),
     sandboxLock: sandboxLockProcedures(rooms),
+    profiles: profileProcedures(rooms),
+    faultScenarios: faultScenarioProcedures(rooms),
   })
 }
 

@@ -7,7 +7,7 @@ import { senderAddresses } from '../inbox/header/senders.ts'
 import { selectCounts } from '../inbox/tables/counters.ts'
 import type { Notices } from '../notices.ts'
 import type { Identity, ReceivedTransaction } from '../smtp/backend.ts'
-import { reply, type SmtpReply } from '../smtp/reply.ts'
+import { replyTo, type SmtpReply } from '../smtp/reply.ts'
 import { GroupCommit } from './groupCommit.ts'
 import { SessionRecords } from './sessionRecords.ts'
 import { explainFailure, notStored, StorageFailed, storageNoticeId } from './storageFailure.ts'
@@ -116,7 +116,7 @@ export function createIntake({
             committed: () => {
               sessions.brought(session.id, id)
               keepForAnnouncement(id, arrival)
-              resolve(reply(250, '2.0.0', `Ok: queued as ${id}`))
+              resolve(replyTo('queued', 250, '2.0.0', `Ok: queued as ${id}`))
             },
             failed: () => resolve(notStored),
           },
