@@ -6,11 +6,13 @@ import { createAuthentication } from './authenticate.ts'
 import { lockDataFolder, openMailDatabase } from './database/open.ts'
 import { openRelay } from './delivery/open.ts'
 import { createWebhooks } from './delivery/webhooks/open.ts'
+import { openFaultScenarios } from './faults/store.ts'
 import { openInbox } from './inbox/open.ts'
 import { createIntake } from './intake/intake.ts'
 import { Listeners } from './listeners.ts'
 import { Notices } from './notices.ts'
 import type { EngineOptions, EngineReady } from './options.ts'
+import { mannersOf, profiles } from './providers/index.ts'
 import { openSettings } from './settings/store.ts'
 import { loadOrMakeCertificate } from './smtp/certificates.ts'
 import { createSmtpServer } from './smtp/server.ts'
@@ -41,7 +43,12 @@ export async function assemble(options: EngineOptions, readingWorker: URL): Prom
     limits: () => settings.current().vault,
   })
   const throttle = new Throttle()
-  const authentication = createAuthentication({ vault, throttle, loginMode: () => settings.current().smtp.login })
+  const authentication = createAuthentication({
+    vault,
+    throttle,
+    loginMode: () => settings.current().smtp.login,
+    newCredentialSeconds: () => settings.current().smtp.newCredentialSeconds,
+  })
   const webhooks = createWebhooks({
     db,
     announcer,
@@ -88,6 +95,7 @@ export async function assemble(options: EngineOptions, readingWorker: URL): Prom
       cramMd5: () => vault.canCramMd5(),
       certificate,
     })
+  const faultScenarios = openFaultScenarios(db, announcer, (scenarios) => smtp?.followFaults(scenarios))
   const inbox = openInbox({
     db,
     dataDir,
@@ -103,7 +111,7 @@ export async function assemble(options: EngineOptions, readingWorker: URL): Prom
     liveTranscript: (sessionId) => intake.unwrittenTranscript(sessionId) + (smtp?.liveTranscript(sessionId) ?? ''),
     liveSession: (sessionId) => smtp?.liveSession(sessionId) ?? null,
   })
-  const listeners = smtp && new Listeners((address) => smtp.open(address), announcer)
+  const listeners = smtp && new Listeners((wanted) => smtp.open(wanted), mannersOf, announcer)
   await listeners?.follow(settings.current().smtp)
 
   const { createDoors } = await import('./api/open.ts')
@@ -134,6 +142,8 @@ export async function assemble(options: EngineOptions, readingWorker: URL): Prom
       importMessage: (bytes, receivedAt) => intake.importMessage(bytes, receivedAt),
       caCertificate: () => certificate?.caPem ?? null,
       sendSample: async () => (await import('./sendSample.ts')).sendSample(list(), authentication.loginOnce()),
+      profiles,
+      faultScenarios,
       settings: () => settings.current(),
       putSettings: oneAtATime(async (wanted) => {
         const current = await settings.put(wanted)

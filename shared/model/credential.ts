@@ -182,6 +182,8 @@ export const LoginReason = z.enum([
   'keyUnknown',
   'disabled',
   'expired',
+  /** Not known yet: a listener with the manners of a provider where that takes a while. */
+  'tooNew',
   'wrongAddress',
   'missingPermission',
   'scope',

@@ -5,6 +5,15 @@ import { plainText } from './text.ts'
 export const ProfileName = z.enum(['sandpost', 'paubox', 'sendgrid', 'ahasend', 'elasticemail'])
 export type ProfileName = z.infer<typeof ProfileName>
 
+/** Their names for people. */
+export const profileTitles: Readonly<Record<ProfileName, string>> = {
+  sandpost: 'Sandpost',
+  paubox: 'Paubox',
+  sendgrid: 'SendGrid',
+  ahasend: 'AhaSend',
+  elasticemail: 'Elastic Email',
+}
+
 /** How sure a fact is: stated by the provider, seen in the field, or our own choice where nothing is said. */
 export const Certainty = z.enum(['certain', 'observed', 'inferred'])
 export type Certainty = z.infer<typeof Certainty>
@@ -53,14 +62,32 @@ export const FaultEffect = z.discriminatedUnion('is', [
 ])
 export type FaultEffect = z.infer<typeof FaultEffect>
 
-export const Fault = z.object({
-  stage: FaultStage,
-  /** Pattern of the recipient's address, `*` for any number of characters; for `rcpt` and later. Null: all. */
-  recipient: plainText(320).min(1).nullable().default(null),
-  /** How many of 100 it strikes, drawn anew each time. */
-  percent: z.coerce.number().min(0).max(100).default(100),
-  effect: FaultEffect,
-})
+/** Effects that can strike at some stages only. */
+const stagesOf: Readonly<Partial<Record<FaultEffect['is'], readonly FaultStage[]>>> = {
+  tlsFailure: ['connect', 'starttls'],
+  greylist: ['rcpt'],
+  quota: ['mail', 'message'],
+}
+const withRecipients: readonly FaultStage[] = ['rcpt', 'data', 'message']
+
+export const Fault = z
+  .object({
+    stage: FaultStage,
+    /** Pattern of the recipient's address, `*` for any number of characters; for `rcpt`, `data` and `message`. Null: all. */
+    recipient: plainText(320).min(1).nullable().default(null),
+    /** How many of 100 it strikes, drawn anew each time. */
+    percent: z.coerce.number().min(0).max(100).default(100),
+    effect: FaultEffect,
+  })
+  // What can never strike would be taken for a fault that does not work.
+  .refine(({ stage, effect }) => stagesOf[effect.is]?.includes(stage) ?? true, {
+    message: 'This effect does not go with this stage',
+    path: ['effect'],
+  })
+  .refine(({ stage, recipient }) => recipient === null || withRecipients.includes(stage), {
+    message: 'A recipient is known at the stages rcpt, data and message only',
+    path: ['recipient'],
+  })
 export type Fault = z.infer<typeof Fault>
 
 /** Faults under a name, to be switched on. */

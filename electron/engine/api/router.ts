@@ -1,6 +1,7 @@
 import { apiKeyProcedures, credentialProcedures, smtpCredentialProcedures } from './credentials.ts'
 import { eventProcedures } from './events.ts'
 import { os } from './implementer.ts'
+import { faultScenarioProcedures, profileProcedures } from './manners.ts'
 import { messageProcedures } from './messages.ts'
 import {
   deliveryProcedures,
@@ -36,6 +37,8 @@ export function createRouter(rooms: Rooms) {
     webhookEndpoints: webhookEndpointProcedures(rooms),
     webhookCalls: webhookCallProcedures(rooms),
     webhookReceiver: webhookReceiverProcedures(rooms),
+    profiles: profileProcedures(rooms),
+    faultScenarios: faultScenarioProcedures(rooms),
   })
 }
 

@@ -9,7 +9,7 @@ import type { MailPlan, Planning } from '../delivery/types.ts'
 import { selectCounts } from '../inbox/tables/counters.ts'
 import type { Notices } from '../notices.ts'
 import type { Identity, ReceivedTransaction } from '../smtp/backend.ts'
-import { reply, type SmtpReply } from '../smtp/reply.ts'
+import { reply, replyTo, type SmtpReply } from '../smtp/reply.ts'
 import { GroupCommit } from './groupCommit.ts'
 import { SessionRecords } from './sessionRecords.ts'
 import { explainFailure, notStored, StorageFailed, storageNoticeId } from './storageFailure.ts'
@@ -173,7 +173,7 @@ export function createIntake({
               sessions.brought(session.id, id)
               keepForAnnouncement(id, arrival, plan)
               if (plan && plan.deliveries.length > 0) relay?.written()
-              resolve(reply(250, '2.0.0', `Ok: queued as ${id}`))
+              resolve(replyTo('queued', 250, '2.0.0', `Ok: queued as ${id}`))
             },
             failed: () => resolve(notStored),
           },

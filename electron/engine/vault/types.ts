@@ -46,6 +46,7 @@ export interface ActiveCredential {
   readonly enabled: boolean
   /** Milliseconds. */
   readonly expiresAt: number | null
+  readonly createdAt: number
   readonly tags: readonly string[]
 }
 
