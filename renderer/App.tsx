@@ -5,6 +5,7 @@ import { isConnectionLoss } from './client.ts'
 import { followActivity } from './activity/live.ts'
 import { followCredentials } from './credentials/useCredentials.ts'
 import { followMailbox } from './inbox/live.ts'
+import { followRelay } from './relay/live.ts'
 import { Shell } from './shell/Shell.tsx'
 import { followSystem } from './shell/system.ts'
 import { theme, tokensForMantine } from './ui/theme.ts'
@@ -27,6 +28,7 @@ followMailbox(queries)
 followActivity(queries)
 followSystem(queries)
 followCredentials(queries)
+followRelay(queries)
 
 /** Everything around the shell: data, look, words at the edge. */
 export function App() {

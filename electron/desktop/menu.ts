@@ -103,6 +103,7 @@ function goMenu(actions: MenuActions): Item {
   const screens: [string, string][] = [
     ['inbox', 'Inbox'],
     ['credentials', 'Credentials'],
+    ['relay', 'Relay'],
     ['activity', 'Activity'],
   ]
   return {

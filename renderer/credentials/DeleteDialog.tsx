@@ -1,7 +1,7 @@
 import { Button, Modal } from '@mantine/core'
 import { useState } from 'react'
 import { client, errorSentence } from '../client.ts'
-import classes from './dialogs.module.css'
+import classes from '../ui/dialogs.module.css'
 import type { Item } from './item.ts'
 import { LastUses } from './LastUses.tsx'
 

@@ -4,7 +4,7 @@ import { findLogins, type FoundLogin } from '../../shared/recognise/credentials.
 import { client, errorSentence } from '../client.ts'
 import { counted } from '../ui/format.ts'
 import { say } from '../ui/say.tsx'
-import classes from './dialogs.module.css'
+import classes from '../ui/dialogs.module.css'
 
 /** Logins from pasted settings, made here as they are: the app keeps its own, and only changes host and port. */
 export function ImportDialog({ onClose }: { onClose: () => void }) {

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { engine } from '../client.ts'
 import { counted, exactTime, relativeTime } from '../ui/format.ts'
 import { useNow } from '../ui/useNow.ts'
-import classes from './dialogs.module.css'
+import classes from '../ui/dialogs.module.css'
 import type { Item } from './item.ts'
 
 /** Who would notice: the newest sessions that used it. */

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { client, errorSentence } from '../client.ts'
 import { confirmUser } from '../ui/confirmUser.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
-import classes from './dialogs.module.css'
+import classes from '../ui/dialogs.module.css'
 import type { Item } from './item.ts'
 
 /** A password that was kept readable, after a confirmation; the trail tells that it was shown. */

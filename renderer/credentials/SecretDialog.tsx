@@ -8,7 +8,7 @@ import { useSystem } from '../shell/system.ts'
 import { copyText } from '../ui/clipboard.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import { say } from '../ui/say.tsx'
-import classes from './dialogs.module.css'
+import classes from '../ui/dialogs.module.css'
 import type { Secret } from './secret.ts'
 
 /** A new secret, shown once: to copy alone, as .env, or within code that works as it stands. */

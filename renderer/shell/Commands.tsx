@@ -10,6 +10,7 @@ import {
   ShieldCheck,
   MonitorCog,
   Moon,
+  Route,
   Rows2,
   Rows3,
   Search,
@@ -19,6 +20,7 @@ import {
   Undo2,
 } from 'lucide-react'
 import { useMessageActions } from '../inbox/actions.ts'
+import { relayTabs, useRelayTab } from '../relay/tab.ts'
 import { copyText } from '../ui/clipboard.ts'
 import { say } from '../ui/say.tsx'
 import { useStored } from '../ui/useStored.ts'
@@ -31,6 +33,7 @@ export function Commands({ onShortcuts }: { onShortcuts: () => void }) {
   const actions = useMessageActions()
   const { setColorScheme } = useMantineColorScheme()
   const [density, setDensity] = useStored<'comfortable' | 'compact'>('density', 'comfortable')
+  const { show: showRelay } = useRelayTab()
   const system = useSystem()
   const listeners = system?.listeners ?? []
   const locked = system?.sandboxLocked ?? true
@@ -50,6 +53,19 @@ export function Commands({ onShortcuts }: { onShortcuts: () => void }) {
       onClick: () => goTo('credentials'),
       rightSection: <kbd>g c</kbd>,
     },
+    {
+      id: 'relay',
+      label: 'Go to Relay',
+      leftSection: <Route {...icon} />,
+      onClick: () => goTo('relay'),
+      rightSection: <kbd>g r</kbd>,
+    },
+    ...relayTabs.map(({ name, word }) => ({
+      id: `relay-${name}`,
+      label: `Relay: ${word}`,
+      leftSection: <Route {...icon} />,
+      onClick: () => showRelay(name),
+    })),
     {
       id: 'activity',
       label: 'Go to Activity',

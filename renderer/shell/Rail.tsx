@@ -1,5 +1,14 @@
 import { Tooltip, UnstyledButton } from '@mantine/core'
-import { Activity, Inbox, KeyRound, PanelLeftClose, PanelLeftOpen, Settings, type LucideIcon } from 'lucide-react'
+import {
+  Activity,
+  Inbox,
+  KeyRound,
+  PanelLeftClose,
+  PanelLeftOpen,
+  Route,
+  Settings,
+  type LucideIcon,
+} from 'lucide-react'
 import { useMailboxCounts } from '../inbox/live.ts'
 import { count } from '../ui/format.ts'
 import { useNarrow } from '../ui/useNarrow.ts'
@@ -12,6 +21,7 @@ import { SandboxLock } from './SandboxLock.tsx'
 const entries: readonly { screen: ScreenName; word: string; icon: LucideIcon; key: string }[] = [
   { screen: 'inbox', word: 'Inbox', icon: Inbox, key: 'g i' },
   { screen: 'credentials', word: 'Credentials', icon: KeyRound, key: 'g c' },
+  { screen: 'relay', word: 'Relay', icon: Route, key: 'g r' },
   { screen: 'activity', word: 'Activity', icon: Activity, key: 'g a' },
   { screen: 'settings', word: 'Settings', icon: Settings, key: 'g s' },
 ]

@@ -3,6 +3,7 @@ import { ActivityScreen } from '../activity/ActivityScreen.tsx'
 import { CredentialsScreen } from '../credentials/CredentialsScreen.tsx'
 import { InboxScreen } from '../inbox/InboxScreen.tsx'
 import { useMailboxCounts } from '../inbox/live.ts'
+import { RelayScreen } from '../relay/RelayScreen.tsx'
 import { SettingsScreen } from '../settings/SettingsScreen.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import { Commands } from './Commands.tsx'
@@ -27,6 +28,7 @@ export function Shell() {
   useShortcuts({
     'g i': () => goTo('inbox'),
     'g c': () => goTo('credentials'),
+    'g r': () => goTo('relay'),
     'g a': () => goTo('activity'),
     'g s': () => goTo('settings'),
     '?': sheet.open,
@@ -48,6 +50,11 @@ export function Shell() {
         <Activity mode={screen === 'credentials' ? 'visible' : 'hidden'}>
           <div className={classes.screen}>
             <CredentialsScreen />
+          </div>
+        </Activity>
+        <Activity mode={screen === 'relay' ? 'visible' : 'hidden'}>
+          <div className={classes.screen}>
+            <RelayScreen />
           </div>
         </Activity>
         <Activity mode={screen === 'activity' ? 'visible' : 'hidden'}>

@@ -2,8 +2,8 @@ import type { ReactNode } from 'react'
 import classes from './Chip.module.css'
 
 interface ChipProps {
-  /** Sand means sandbox, green works, red failed, plain anything else. */
-  readonly tone: 'sand' | 'green' | 'red' | 'plain'
+  /** Sand means sandbox, green works, amber waits after a failure, red failed, plain anything else. */
+  readonly tone: 'sand' | 'green' | 'amber' | 'red' | 'plain'
   readonly title?: string
   readonly children: ReactNode
 }

@@ -29,6 +29,16 @@ export function relativeTime(iso: string, now: number): string {
   return then.getFullYear() === new Date(now).getFullYear() ? dayAndMonth.format(then) : fullDate.format(then)
 }
 
+/** How long until then: `now`, `in 40 s`, `in 4 min`, `in 3 h`, else the day. */
+export function timeUntil(iso: string, now: number): string {
+  const left = Date.parse(iso) - now
+  if (left <= 0) return 'now'
+  if (left < minute) return `in ${Math.ceil(left / 1_000)} s`
+  if (left < hour) return `in ${Math.round(left / minute)} min`
+  if (left < day) return `in ${Math.round(left / hour)} h`
+  return left < 6 * day ? weekday.format(new Date(iso)) : dayAndMonth.format(new Date(iso))
+}
+
 /** Exact time with its zone, for details and on hover. */
 export function exactTime(iso: string): string {
   return exact.format(new Date(iso))

@@ -1,0 +1,61 @@
+import { Tabs } from '@mantine/core'
+import { useMemo, useState } from 'react'
+import { TitleBar } from '../shell/TitleBar.tsx'
+import { Guard } from '../ui/Guard.tsx'
+import { DeliveriesTab } from './deliveries/DeliveriesTab.tsx'
+import classes from './RelayScreen.module.css'
+import { RoutesTab } from './routes/RoutesTab.tsx'
+import { SandboxTab } from './sandbox/SandboxTab.tsx'
+import { BarSlotsContext } from './slots.ts'
+import { SuppressionsTab } from './suppressions/SuppressionsTab.tsx'
+import { relayTabs, useRelayTab, type RelayTab } from './tab.ts'
+import { UpstreamsTab } from './upstreams/UpstreamsTab.tsx'
+import { WebhooksTab } from './webhooks/WebhooksTab.tsx'
+
+const panels: Readonly<Record<RelayTab, () => React.ReactNode>> = {
+  deliveries: DeliveriesTab,
+  upstreams: UpstreamsTab,
+  routes: RoutesTab,
+  sandbox: SandboxTab,
+  suppressions: SuppressionsTab,
+  webhooks: WebhooksTab,
+}
+
+/** How production mail leaves, what became of it, and what the sandbox pretends instead. */
+export function RelayScreen() {
+  const { tab, setTab } = useRelayTab()
+  const [search, setSearch] = useState<HTMLElement | null>(null)
+  const [action, setAction] = useState<HTMLElement | null>(null)
+  const slots = useMemo(() => ({ search, action }), [search, action])
+  const Panel = panels[tab]
+  return (
+    <>
+      <TitleBar title="Relay" action={<div ref={setAction} className={classes.action} />}>
+        <div ref={setSearch} className={classes.search} />
+      </TitleBar>
+      <main className={classes.main}>
+        <Tabs
+          value={tab}
+          onChange={(name) => setTab(name as RelayTab)}
+          keepMounted={false}
+          classNames={{ root: classes.tabs, list: classes.list, tab: classes.tab, panel: classes.panel }}
+        >
+          <Tabs.List aria-label="Parts of the relay">
+            {relayTabs.map(({ name, word }) => (
+              <Tabs.Tab key={name} value={name}>
+                {word}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          <Tabs.Panel value={tab}>
+            <BarSlotsContext value={slots}>
+              <Guard key={tab}>
+                <Panel />
+              </Guard>
+            </BarSlotsContext>
+          </Tabs.Panel>
+        </Tabs>
+      </main>
+    </>
+  )
+}

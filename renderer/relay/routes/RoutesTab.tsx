@@ -1,0 +1,3 @@
+export function RoutesTab() {
+  return null
+}

@@ -1,0 +1,3 @@
+export function SandboxTab() {
+  return null
+}

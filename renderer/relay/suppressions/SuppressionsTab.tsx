@@ -1,0 +1,3 @@
+export function SuppressionsTab() {
+  return null
+}
