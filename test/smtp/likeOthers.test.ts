@@ -66,7 +66,7 @@ describe('like Elastic Email', () => {
   test('connection 21 of an address is sent away; another address is not, and one that leaves makes room', async () => {
     rig = await startLike('elasticemail')
     const { port } = rig
-    const many = await Promise.all(Array.from({ length: 20 }, () => rig?.connected()))
+    const many = await Promise.all(Array.from({ length: 20 }, async () => rig?.connected()))
     expect(await (await SmtpSocket.open(port)).reply()).toMatch(/^421 4\.7\.0/)
     expect(await (await SmtpSocket.open(port, '127.0.0.2')).reply()).toMatch(/^220/)
     expect(await many[0]?.say('QUIT')).toMatch(/^221/)

@@ -30,13 +30,18 @@ export async function startLike(
   const manners = own && { ...own, limits: { ...own.limits, ...change } }
   const folder = makeFolder()
   const vault = await openTestVault(folder.path)
-  const { authenticate, startTransaction } = createAuthentication({
+  const authentication = createAuthentication({
     vault,
     throttle: new Throttle(),
     loginMode: () => 'lenient',
     newCredentialSeconds: () => options.newCredentialSeconds ?? 0,
   })
-  const rig = await startSmtp({ manners, authenticate, startTransaction, ...options })
+  const rig = await startSmtp({
+    manners,
+    authenticate: (login) => authentication.authenticate(login),
+    startTransaction: (...asked) => authentication.startTransaction(...asked),
+    ...options,
+  })
   const connected = async (localAddress?: string): Promise<SmtpSocket> => {
     const client = await SmtpSocket.open(rig.port, localAddress)
     await client.reply()
