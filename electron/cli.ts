@@ -13,6 +13,10 @@ const help = `Usage: sandpost <command> [options]
   credentials, keys
             SMTP credentials and API keys: list, create, rotate, disable, delete
   vault     unlock it, passphrase, recovery code, backup, audit trail
+  upstreams, routes, deliveries, release, suppressions
+            what leaves, through whom, and what became of it
+  webhooks  endpoints that are told of it
+  faults    listeners that answer wrongly, late or not at all
   sandbox-lock
             whether mail may leave: status, on, off
 
@@ -40,6 +44,20 @@ async function command([name, ...args]: string[]): Promise<number> {
       return (await import('./cli/vault.ts')).vault(args, import.meta.url)
     case 'sandbox-lock':
       return (await import('./cli/sandboxLock.ts')).sandboxLock(args, import.meta.url)
+    case 'upstreams':
+      return (await import('./cli/upstreams.ts')).upstreams(args, import.meta.url)
+    case 'routes':
+      return (await import('./cli/routes.ts')).routes(args, import.meta.url)
+    case 'deliveries':
+      return (await import('./cli/deliveries.ts')).deliveries(args, import.meta.url)
+    case 'release':
+      return (await import('./cli/release.ts')).release(args, import.meta.url)
+    case 'suppressions':
+      return (await import('./cli/suppressions.ts')).suppressions(args, import.meta.url)
+    case 'webhooks':
+      return (await import('./cli/webhooks.ts')).webhooks(args, import.meta.url)
+    case 'faults':
+      return (await import('./cli/faults.ts')).faults(args, import.meta.url)
     case '--version':
       process.stdout.write(`${versionOf(import.meta.url)}\n`)
       return 0

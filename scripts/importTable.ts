@@ -13,7 +13,7 @@ interface Rule {
   readonly why: string
 }
 
-const rooms = ['smtp', 'inbox', 'vault', 'delivery', 'diagnostics', 'providers']
+const rooms = ['smtp', 'inbox', 'vault', 'delivery', 'diagnostics', 'providers', 'faults']
 const engine = 'electron/engine'
 
 const rules: Rule[] = [

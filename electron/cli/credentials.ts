@@ -5,6 +5,7 @@ import type { Client } from './client.ts'
 import { duration, instant } from './times.ts'
 import { placeFlags, placeHelp, withEngine } from './engineClient.ts'
 import { parseFlags } from './flags.ts'
+import { print } from './print.ts'
 import { Failure, UsageError } from './run.ts'
 import { confirm, readSecret } from './secretInput.ts'
 import { table } from './table.ts'
@@ -214,11 +215,6 @@ function describe(item: Item): string {
       .filter(([name]) => name !== 'usesPerDay')
       .map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : String(value ?? '')]),
   )
-}
-
-function print<T>(json: boolean, value: T, text: (value: T) => string): number {
-  process.stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : text(value))
-  return 0
 }
 
 function said({ name }: Item, what: string): number {

@@ -1,5 +1,6 @@
 import { resolve as absolute } from 'node:path'
 import type { EngineOptions, EngineReady } from '../engine/options.ts'
+import { ProfileName } from '../../shared/model/manners.ts'
 import { startEngine, type RunningEngine } from '../engine/thread.ts'
 import { defaultDataDir, partsOf, takeFromEnvironment, versionOf } from '../host.ts'
 import { parseFlags, portNumber } from './flags.ts'
@@ -18,6 +19,7 @@ Runs Sandpost without a window: SMTP server, inbox, and the user interface in th
   --http PORT     browser and REST API (default: 8025)
   --allow-host N  a name this host may be called by, e.g. of a container; may be given several times
   --login MODE    lenient, strict or required (default: lenient)
+  --profile NAME  behave like sandpost, paubox, sendgrid, ahasend or elasticemail (default: sandpost)
   --json          print one line of JSON on stdout when ready
   --open          open the browser
   --help          this text
@@ -34,6 +36,7 @@ const flags = {
   http: { type: 'string' },
   'allow-host': { type: 'string', multiple: true },
   login: { type: 'string' },
+  profile: { type: 'string' },
   json: { type: 'boolean', default: false },
   open: { type: 'boolean', default: false },
 } as const
@@ -53,6 +56,7 @@ export async function serve(args: readonly string[], entryUrl: string): Promise<
     httpPort: portNumber('http', values.http),
     httpNames: values['allow-host'],
     login: loginMode(values.login),
+    profile: profileName(values.profile),
   }
   const { engineUrl, rendererDir } = partsOf(entryUrl)
   const dataDir = absolute(values.data ?? defaultDataDir())
@@ -83,6 +87,13 @@ export async function serve(args: readonly string[], entryUrl: string): Promise<
 function loginMode(value: string | undefined): EngineOptions['overrides']['login'] {
   if (value === undefined || value === 'lenient' || value === 'strict' || value === 'required') return value
   throw new UsageError(`--login takes lenient, strict or required, not "${value}".`)
+}
+
+function profileName(value: string | undefined): ProfileName | undefined {
+  if (value === undefined) return undefined
+  const known = ProfileName.safeParse(value)
+  if (known.success) return known.data
+  throw new UsageError(`--profile takes ${ProfileName.options.join(', ')}, not "${value}".`)
 }
 
 /** Ctrl-C reaches a whole process group, and wrappers such as npm pass it on: these are one wish. */
@@ -136,10 +147,10 @@ function readyLine(ready: EngineReady) {
 }
 
 function welcome(ready: EngineReady): string {
-  const lines = ready.listeners.map(({ host, port, security, state }) =>
+  const lines = ready.listeners.map(({ host, port, security, profile, state }) =>
     state.is === 'failed'
       ? `  ! ${state.message}`
-      : `  ${security === 'starttls' ? 'SMTP    ' : 'SMTP TLS'}  ${host}:${port}`,
+      : `  ${security === 'starttls' ? 'SMTP    ' : 'SMTP TLS'}  ${host}:${port}${profile === 'sandpost' ? '' : `  like ${profile}`}`,
   )
   return [
     'Sandpost is ready. Mail is captured, nothing is delivered.',

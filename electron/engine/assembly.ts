@@ -4,11 +4,15 @@ import type { Listener, SystemInfo } from '../../shared/model/system.ts'
 import { Announcer } from './announce.ts'
 import { createAuthentication } from './authenticate.ts'
 import { lockDataFolder, openMailDatabase } from './database/open.ts'
+import { openRelay } from './delivery/open.ts'
+import { createWebhooks } from './delivery/webhooks/open.ts'
+import { openFaultScenarios } from './faults/store.ts'
 import { openInbox } from './inbox/open.ts'
 import { createIntake } from './intake/intake.ts'
 import { Listeners } from './listeners.ts'
 import { Notices } from './notices.ts'
 import type { EngineOptions, EngineReady } from './options.ts'
+import { mannersOf, profiles } from './providers/index.ts'
 import { openSettings } from './settings/store.ts'
 import { loadOrMakeCertificate } from './smtp/certificates.ts'
 import { createSmtpServer } from './smtp/server.ts'
@@ -39,8 +43,33 @@ export async function assemble(options: EngineOptions, readingWorker: URL): Prom
     limits: () => settings.current().vault,
   })
   const throttle = new Throttle()
-  const authentication = createAuthentication({ vault, throttle, loginMode: () => settings.current().smtp.login })
-  const intake = createIntake({ db, announcer, notices, checkHeaderFrom: authentication.checkHeaderFrom })
+  const authentication = createAuthentication({
+    vault,
+    throttle,
+    loginMode: () => settings.current().smtp.login,
+    newCredentialSeconds: () => settings.current().smtp.newCredentialSeconds,
+  })
+  const webhooks = createWebhooks({
+    db,
+    announcer,
+    notices,
+    secrets: vault.secrets,
+    httpUrl: () => doors.httpUrl(),
+    calling: options.listen,
+  })
+  const relay = openRelay({
+    db,
+    announcer,
+    notices,
+    secrets: vault.secrets,
+    listeners: webhooks,
+    message: (id) => inbox.stored(id),
+    sandboxLocked: () => vault.sandboxLocked || !options.listen,
+    modeOf: (credentialId) => vault.active(credentialId)?.mode ?? null,
+    captureReport: async (bytes, to) => (await intake.captureReport(bytes, to)).id,
+    messagesChanged: (ids) => inbox.announceUpdated(ids),
+  })
+  const intake = createIntake({ db, announcer, notices, checkHeaderFrom: authentication.checkHeaderFrom, relay })
 
   const certificate = options.listen ? await loadOrMakeCertificate(dataDir, certificateNames(settings.current())) : null
   if (certificate?.note)
@@ -66,17 +95,23 @@ export async function assemble(options: EngineOptions, readingWorker: URL): Prom
       cramMd5: () => vault.canCramMd5(),
       certificate,
     })
+  const faultScenarios = openFaultScenarios(db, announcer, (scenarios) => smtp?.followFaults(scenarios))
   const inbox = openInbox({
     db,
     dataDir,
     announcer,
     readingWorker,
+    needed: (ids) => relay.needed(ids),
+    gone: (ids) => {
+      relay.forget(ids)
+      webhooks.forgetMessages(ids)
+    },
     retention: () => settings.current().retention,
     decodeTranscript,
     liveTranscript: (sessionId) => intake.unwrittenTranscript(sessionId) + (smtp?.liveTranscript(sessionId) ?? ''),
     liveSession: (sessionId) => smtp?.liveSession(sessionId) ?? null,
   })
-  const listeners = smtp && new Listeners((address) => smtp.open(address), announcer)
+  const listeners = smtp && new Listeners((wanted) => smtp.open(wanted), mannersOf, announcer)
   await listeners?.follow(settings.current().smtp)
 
   const { createDoors } = await import('./api/open.ts')
@@ -100,11 +135,15 @@ export async function assemble(options: EngineOptions, readingWorker: URL): Prom
     rooms: {
       inbox,
       vault,
+      relay,
+      webhooks,
       announcer,
       info,
       importMessage: (bytes, receivedAt) => intake.importMessage(bytes, receivedAt),
       caCertificate: () => certificate?.caPem ?? null,
       sendSample: async () => (await import('./sendSample.ts')).sendSample(list(), authentication.loginOnce()),
+      profiles,
+      faultScenarios,
       settings: () => settings.current(),
       putSettings: oneAtATime(async (wanted) => {
         const current = await settings.put(wanted)
@@ -115,6 +154,10 @@ export async function assemble(options: EngineOptions, readingWorker: URL): Prom
     },
   })
   if (options.listen) await doors.followHttp(settings.current().http)
+  announcer.subscribe(({ type }) => {
+    if (type === 'sandboxLockChanged' || type === 'vaultChanged') relay.wake()
+  })
+  if (options.listen) relay.wake()
 
   return {
     ready: {
@@ -129,6 +172,8 @@ export async function assemble(options: EngineOptions, readingWorker: URL): Prom
     connect: doors.connect,
     async stop() {
       await smtp?.close()
+      await relay.close()
+      await webhooks.close()
       await intake.close()
       await doors.close()
       await inbox.close()

@@ -3,12 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { domainToASCII } from 'node:url'
 import type { LoginMode } from '../../shared/model/settings.ts'
 import type { Explained, Identity, Login, LoginResult, StartResult } from './smtp/backend.ts'
-import { reply, type SmtpReply } from './smtp/reply.ts'
+import { reply, replyTo, type SmtpReply } from './smtp/reply.ts'
 import type { Throttle } from './throttle.ts'
 import { address, standing } from './vault/login.ts'
 import type { ActiveCredential, Refused, Vault } from './vault/types.ts'
 
-const invalid = reply(535, '5.7.8', 'Authentication credentials invalid')
+const invalid = replyTo('badLogin', 535, '5.7.8', 'Authentication credentials invalid')
 const unavailable = reply(454, '4.7.0', 'Temporary authentication failure')
 const gone = reply(550, '5.7.1', 'The credential of this session may no longer be used')
 const ourName = 'sandpost'
@@ -29,6 +29,8 @@ export function createAuthentication(parts: {
   vault: Vault
   throttle: Throttle
   loginMode: () => LoginMode
+  /** How long a new credential stays unknown on listeners that take their time with it. */
+  newCredentialSeconds: () => number
 }): Authentication {
   const { vault, throttle } = parts
 
@@ -44,13 +46,27 @@ export function createAuthentication(parts: {
     }
   }
 
+  function tooNew({ id, name, createdAt }: ActiveCredential): Refused | null {
+    const left = parts.newCredentialSeconds() * 1_000 - (Date.now() - createdAt)
+    if (left <= 0) return null
+    return {
+      is: 'refused',
+      reason: 'tooNew',
+      credentialId: id,
+      explanation: `"${name}" is new, and this listener behaves like a provider where that takes a while to be known. It will be in ${Math.ceil(left / 1_000)} s; the settings say how long it takes.`,
+    }
+  }
+
   return {
     async authenticate(login) {
       if (login.username === ourName && once.delete(login.password ?? ''))
         return { is: 'accepted', identity: anonymous, why: { credentialId: null, ...noReason } }
       const started = Date.now()
       const verdict = vault.login(login)
-      const problem = verdict.is === 'right' ? lacksPermission(verdict.credential) : verdict
+      const problem =
+        verdict.is === 'right'
+          ? (lacksPermission(verdict.credential) ?? (login.newCredentialsWait ? tooNew(verdict.credential) : null))
+          : verdict
       if (verdict.is === 'right' && !problem) {
         const { credential } = verdict
         throttle.succeeded(login.remoteAddress)
@@ -58,13 +74,13 @@ export function createAuthentication(parts: {
       }
       const { reason, explanation, credentialId } = problem as Omit<Refused, 'is'>
       const why = { reason, explanation, credentialId }
-      if (verdict.is === 'unknown' && parts.loginMode() === 'lenient')
+      if (verdict.is === 'unknown' && !login.needsRightLogin && parts.loginMode() === 'lenient')
         return { is: 'accepted', identity: { credentialId: null, mode: 'sandbox', tags: [], unknownLogin: true }, why }
       if (reason === 'vaultLocked') return { is: 'refused', reply: unavailable, why }
       const wait = throttle.failed(login.remoteAddress) - (Date.now() - started)
       // The connection keeps the engine alive; an answer that waits does not.
       await sleep(wait, undefined, { ref: false })
-      return { is: 'refused', reply: replyTo(why), why }
+      return { is: 'refused', reply: answerTo(why), why }
     },
 
     loginOnce() {
@@ -96,7 +112,8 @@ export function createAuthentication(parts: {
       if (!credential?.checkHeaderFrom || credential.scope === 'global') return null
       const addresses = from()
       if (addresses.length === 0)
-        return reply(
+        return replyTo(
+          'senderRefused',
           550,
           '5.7.1',
           'The header From has no address, and this credential may send for certain domains only',
@@ -104,23 +121,28 @@ export function createAuthentication(parts: {
       const outside = addresses.find((one) => !inScope(credential, one))
       if (outside === undefined) return null
       return outside === ''
-        ? reply(550, '5.7.1', 'The header From can be read in more than one way, and this credential checks it')
-        : reply(550, '5.7.1', `This credential may not send with the header From ${shown(outside)}`)
+        ? replyTo(
+            'senderRefused',
+            550,
+            '5.7.1',
+            'The header From can be read in more than one way, and this credential checks it',
+          )
+        : replyTo('senderRefused', 550, '5.7.1', `This credential may not send with the header From ${shown(outside)}`)
     },
   }
 }
 
-function replyTo({ reason }: Explained): SmtpReply {
+function answerTo({ reason }: Explained): SmtpReply {
   switch (reason) {
     // Only whoever had the right secret gets here.
     case 'disabled':
-      return reply(525, '5.7.13', 'This credential is disabled')
+      return replyTo('credentialDisabled', 525, '5.7.13', 'This credential is disabled')
     case 'expired':
-      return reply(525, '5.7.13', 'This credential has expired')
+      return replyTo('credentialDisabled', 525, '5.7.13', 'This credential has expired')
     case 'wrongAddress':
-      return reply(535, '5.7.1', 'This credential may not be used from this address')
+      return replyTo('badLogin', 535, '5.7.1', 'This credential may not be used from this address')
     case 'missingPermission':
-      return reply(535, '5.7.1', 'This API key lacks the permission mail.send')
+      return replyTo('badLogin', 535, '5.7.1', 'This API key lacks the permission mail.send')
     default:
       return invalid
   }
@@ -172,8 +194,13 @@ function ascii(domain: string): string {
 
 function scopeReply(sender: string): SmtpReply {
   return sender === ''
-    ? reply(550, '5.7.1', 'This credential may send for certain domains only, and the sender is empty')
-    : reply(550, '5.7.1', `This credential may not send from ${shown(sender)}`)
+    ? replyTo(
+        'senderRefused',
+        550,
+        '5.7.1',
+        'This credential may send for certain domains only, and the sender is empty',
+      )
+    : replyTo('senderRefused', 550, '5.7.1', `This credential may not send from ${shown(sender)}`)
 }
 
 /** Part of a reply line: ASCII alone, and not endless. */

@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads'
+import type { ProfileName } from '../../shared/model/manners.ts'
 import type { Listener } from '../../shared/model/system.ts'
 
 /**
@@ -30,6 +31,8 @@ export interface EngineOptions {
     /** Names the HTTP door may be called by. */
     readonly httpNames?: string[]
     readonly login?: 'lenient' | 'strict' | 'required'
+    /** Whose manners the two listeners have. */
+    readonly profile?: ProfileName
   }
   /** How this host opens the vault. */
   readonly vault: VaultOpening

@@ -19,6 +19,7 @@ const reasonWords: Readonly<Record<LoginReason, string>> = {
   keyUnknown: 'A key that this vault does not know',
   disabled: 'Disabled',
   expired: 'Expired',
+  tooNew: 'Not known yet',
   wrongAddress: 'From an address that is not allowed',
   missingPermission: 'A permission is missing',
   scope: 'The sender is out of scope',

@@ -1,5 +1,6 @@
 import { Tooltip, UnstyledButton } from '@mantine/core'
 import { useEffect, useState } from 'react'
+import { profileTitles } from '../../shared/model/manners.ts'
 import type { Listener } from '../../shared/model/system.ts'
 import { copyText } from '../ui/clipboard.ts'
 import classes from './Listeners.module.css'
@@ -15,7 +16,7 @@ export function Listeners({ collapsed }: { collapsed: boolean }) {
   return (
     <ul className={classes.listeners} aria-label="SMTP listeners">
       {listeners.map((listener) => (
-        <li key={listener.security}>
+        <li key={`${listener.port} ${listener.security}`}>
           <ListenerEntry listener={listener} known={known} collapsed={collapsed} />
         </li>
       ))}
@@ -36,16 +37,17 @@ function ListenerEntry({ listener, known, collapsed }: ListenerEntryProps) {
     const timer = setTimeout(() => setCopied(false), 1_400)
     return () => clearTimeout(timer)
   }, [copied])
-  const { host, port, security, state } = listener
+  const { host, port, security, profile, state } = listener
   const works = state.is === 'listening'
   const kind = security === 'tls' ? 'TLS' : 'STARTTLS'
+  const like = profile === 'sandpost' ? '' : `, like ${profileTitles[profile]}`
   const address = `${host.includes(':') ? `[${host}]` : host}:${port}`
   const stateWord = !known ? 'not known' : works ? 'listening' : state.is === 'failed' ? 'failed' : 'stopped'
   const hint = works
-    ? `${kind} on ${address}: ${stateWord}. Click to copy.`
+    ? `${kind} on ${address}${like}: ${stateWord}. Click to copy.`
     : state.is === 'failed'
       ? state.message
-      : `${kind} on ${address} is stopped.`
+      : `${kind} on ${address}${like} is stopped.`
   const act = () => {
     if (works) void copyText(address).then(setCopied)
     else goTo('settings')

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Mode } from './mode.ts'
+import { plainText } from './text.ts'
 
 /** What an API key may be used for. `mail.send` is what SMTP needs. */
 export const Permission = z.enum([
@@ -22,16 +23,6 @@ export type Scope = z.infer<typeof Scope>
 /** SMTP credential: user name and password. API key: the literal user name `apikey`, and bearer token of REST. */
 export const CredentialKind = z.enum(['smtpCredential', 'apiKey'])
 export type CredentialKind = z.infer<typeof CredentialKind>
-
-/** No control characters: names end up in logs, headers of exports and terminals. */
-// oxlint-disable-next-line no-control-regex
-const plainText = (longest: number) =>
-  z
-    .string()
-    .trim()
-    .max(longest)
-    // oxlint-disable-next-line no-control-regex
-    .regex(/^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$/, 'Control characters and line breaks are not allowed')
 
 export const CredentialName = plainText(255).min(1)
 /** No space around it, no control characters; UTF-8 is fine (RFC 4616). `apikey` is taken by API keys. */
@@ -191,6 +182,8 @@ export const LoginReason = z.enum([
   'keyUnknown',
   'disabled',
   'expired',
+  /** Not known yet: a listener with the manners of a provider where that takes a while. */
+  'tooNew',
   'wrongAddress',
   'missingPermission',
   'scope',

@@ -1,8 +1,18 @@
 import { z } from 'zod'
+import { plainText } from './text.ts'
 
 /** Whose manners a listener has. `sandpost`: its own. */
 export const ProfileName = z.enum(['sandpost', 'paubox', 'sendgrid', 'ahasend', 'elasticemail'])
 export type ProfileName = z.infer<typeof ProfileName>
+
+/** Their names for people. */
+export const profileTitles: Readonly<Record<ProfileName, string>> = {
+  sandpost: 'Sandpost',
+  paubox: 'Paubox',
+  sendgrid: 'SendGrid',
+  ahasend: 'AhaSend',
+  elasticemail: 'Elastic Email',
+}
 
 /** How sure a fact is: stated by the provider, seen in the field, or our own choice where nothing is said. */
 export const Certainty = z.enum(['certain', 'observed', 'inferred'])
@@ -25,14 +35,6 @@ export type Profile = z.infer<typeof Profile>
 export const FaultStage = z.enum(['connect', 'ehlo', 'starttls', 'auth', 'mail', 'rcpt', 'data', 'message', 'quit'])
 export type FaultStage = z.infer<typeof FaultStage>
 
-// oxlint-disable-next-line no-control-regex
-const plain = (longest: number) =>
-  z
-    .string()
-    .trim()
-    .max(longest)
-    .regex(/^[^\u0000-\u001f\u007f]*$/, 'Control characters and line breaks are not allowed')
-
 export const FaultEffect = z.discriminatedUnion('is', [
   /** Another reply than the right one. 421 closes the connection. */
   z.object({
@@ -43,7 +45,7 @@ export const FaultEffect = z.discriminatedUnion('is', [
       .regex(/^[45]\.\d{1,3}\.\d{1,3}$/)
       .nullable()
       .default(null),
-    text: plain(400).min(1),
+    text: plainText(400).min(1),
   }),
   /** The right reply, late. */
   z.object({ is: z.literal('delay'), milliseconds: z.coerce.number().int().min(1).max(600_000) }),
@@ -60,20 +62,38 @@ export const FaultEffect = z.discriminatedUnion('is', [
 ])
 export type FaultEffect = z.infer<typeof FaultEffect>
 
-export const Fault = z.object({
-  stage: FaultStage,
-  /** Pattern of the recipient's address, `*` for any number of characters; for `rcpt` and later. Null: all. */
-  recipient: plain(320).min(1).nullable().default(null),
-  /** How many of 100 it strikes, drawn anew each time. */
-  percent: z.coerce.number().min(0).max(100).default(100),
-  effect: FaultEffect,
-})
+/** Effects that can strike at some stages only. */
+const stagesOf: Readonly<Partial<Record<FaultEffect['is'], readonly FaultStage[]>>> = {
+  tlsFailure: ['connect', 'starttls'],
+  greylist: ['rcpt'],
+  quota: ['mail', 'message'],
+}
+const withRecipients: readonly FaultStage[] = ['rcpt', 'data', 'message']
+
+export const Fault = z
+  .object({
+    stage: FaultStage,
+    /** Pattern of the recipient's address, `*` for any number of characters; for `rcpt`, `data` and `message`. Null: all. */
+    recipient: plainText(320).min(1).nullable().default(null),
+    /** How many of 100 it strikes, drawn anew each time. */
+    percent: z.coerce.number().min(0).max(100).default(100),
+    effect: FaultEffect,
+  })
+  // What can never strike would be taken for a fault that does not work.
+  .refine(({ stage, effect }) => stagesOf[effect.is]?.includes(stage) ?? true, {
+    message: 'This effect does not go with this stage',
+    path: ['effect'],
+  })
+  .refine(({ stage, recipient }) => recipient === null || withRecipients.includes(stage), {
+    message: 'A recipient is known at the stages rcpt, data and message only',
+    path: ['recipient'],
+  })
 export type Fault = z.infer<typeof Fault>
 
 /** Faults under a name, to be switched on. */
 export const FaultScenario = z.object({
   id: z.string().max(64),
-  name: plain(100).min(1),
+  name: plainText(100).min(1),
   /** Ports it concerns; empty: all listeners. */
   ports: z.array(z.coerce.number().int().min(1).max(65_535)).max(20).default([]),
   active: z.boolean().default(false),

@@ -1,16 +1,9 @@
 import { z } from 'zod'
+import { plainText } from './text.ts'
 import { Mode } from './mode.ts'
 
-// oxlint-disable-next-line no-control-regex
-const plain = (longest: number) =>
-  z
-    .string()
-    .trim()
-    .max(longest)
-    .regex(/^[^\u0000-\u001f\u007f]*$/, 'Control characters and line breaks are not allowed')
-
 /** `*` stands for any number of characters. Compared without regard to case. */
-const pattern = plain(320).min(1)
+const pattern = plainText(320).min(1)
 const patterns = z.array(pattern).max(200).default([])
 
 /** Which mail a rule takes: every condition that is filled in has to hold; of a list, one entry. */
@@ -21,11 +14,11 @@ export const RouteConditions = z.object({
   recipientDomains: patterns,
   /** A header field that has to be there; its value as a pattern, `*` for any. */
   header: z
-    .object({ name: plain(100).regex(/^[!-9;-~]+$/), value: pattern })
+    .object({ name: plainText(100).regex(/^[!-9;-~]+$/), value: pattern })
     .nullable()
     .default(null),
   /** Of the credential, or of the message's ahasend-tags. */
-  tags: z.array(plain(64).min(1)).max(50).default([]),
+  tags: z.array(plainText(64).min(1)).max(50).default([]),
 })
 export type RouteConditions = z.infer<typeof RouteConditions>
 
@@ -40,14 +33,14 @@ export const RouteAction = z.discriminatedUnion('is', [
       .regex(/^[45]\.\d{1,3}\.\d{1,3}$/)
       .nullable()
       .default(null),
-    text: plain(400).min(1),
+    text: plainText(400).min(1),
   }),
 ])
 export type RouteAction = z.infer<typeof RouteAction>
 
 export const Route = z.object({
   id: z.string().max(64),
-  name: plain(100).default(''),
+  name: plainText(100).default(''),
   enabled: z.boolean().default(true),
   conditions: RouteConditions.prefault({}),
   action: RouteAction,

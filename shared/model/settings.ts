@@ -47,6 +47,8 @@ export const Settings = z.object({
         .array(z.object({ port, security: ListenerSecurity, profile: ProfileName.default('sandpost') }))
         .max(16)
         .default([]),
+      /** How long a new credential stays unknown on listeners with the manners of AhaSend, where it takes up to 120 s. */
+      newCredentialSeconds: whole(0, 600).default(0),
       limits: SmtpLimits.prefault({}),
     })
     .prefault({}),

@@ -1,13 +1,7 @@
 import { z } from 'zod'
+import { plainText } from './text.ts'
 
 const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
-// oxlint-disable-next-line no-control-regex
-const plain = (longest: number) =>
-  z
-    .string()
-    .trim()
-    .max(longest)
-    .regex(/^[^\u0000-\u001f\u007f]*$/, 'Control characters and line breaks are not allowed')
 
 /**
  * How the connection is protected. `tls`: from the first byte. `starttls`: must be offered, else nothing is sent.
@@ -19,30 +13,30 @@ export type UpstreamSecurity = z.infer<typeof UpstreamSecurity>
 /** What was entered to log in, without its secret. */
 export const UpstreamLogin = z.discriminatedUnion('is', [
   z.object({ is: z.literal('none') }),
-  z.object({ is: z.literal('password'), username: plain(255).min(1) }),
+  z.object({ is: z.literal('password'), username: plainText(255).min(1) }),
   /** XOAUTH2 with a refresh token, as Gmail and Microsoft 365 have it. */
   z.object({
     is: z.literal('oauth2'),
-    username: plain(255).min(1),
-    clientId: plain(512).min(1),
+    username: plainText(255).min(1),
+    clientId: plainText(512).min(1),
     /** Where a refresh token is exchanged for an access token. */
     tokenUrl: z.url({ protocol: /^https?$/ }).max(1_024),
-    scope: plain(1_024).default(''),
+    scope: plainText(1_024).default(''),
   }),
 ])
 export type UpstreamLogin = z.infer<typeof UpstreamLogin>
 
 const chosen = {
-  name: plain(100).min(1),
+  name: plainText(100).min(1),
   /** Which preset it was made from: its provider's headers are passed on to it. Null for a server of one's own. */
-  preset: plain(64).nullable(),
-  host: plain(255)
+  preset: plainText(64).nullable(),
+  host: plainText(255)
     .min(1)
     .regex(/^[^\s/@]+$/, 'Write a host name such as smtp.example.com, without a scheme'),
   port: whole(1, 65_535),
   security: UpstreamSecurity,
   /** Name to expect in the certificate; null takes `host`. */
-  serverName: plain(255).nullable(),
+  serverName: plainText(255).nullable(),
   /** PEM of a certificate authority of one's own, besides those that Node trusts; null without. */
   ca: z.string().max(200_000).nullable(),
   /** Whether the server must prove who it is. */

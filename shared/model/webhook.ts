@@ -1,12 +1,5 @@
 import { z } from 'zod'
-
-// oxlint-disable-next-line no-control-regex
-const plain = (longest: number) =>
-  z
-    .string()
-    .trim()
-    .max(longest)
-    .regex(/^[^\u0000-\u001f\u007f]*$/, 'Control characters and line breaks are not allowed')
+import { plainText } from './text.ts'
 
 /** What can be told. Opens and clicks are made by hand, from the message. */
 export const WebhookEvent = z.enum([
@@ -27,7 +20,7 @@ export const WebhookFormat = z.enum(['sandpost', 'ahasend', 'sendgrid', 'paubox'
 export type WebhookFormat = z.infer<typeof WebhookFormat>
 
 const chosen = {
-  name: plain(100).min(1),
+  name: plainText(100).min(1),
   url: z.url({ protocol: /^https?$/ }).max(2_048),
   format: WebhookFormat,
   events: z.array(WebhookEvent).max(20),

@@ -10,10 +10,12 @@ import { Announcer } from '../../electron/engine/announce.ts'
 import { createWebSocketDoor } from '../../electron/engine/api/doors/webSocket.ts'
 import { person } from '../../electron/engine/api/caller.ts'
 import { createRouter } from '../../electron/engine/api/router.ts'
+import { createWebhooks } from '../../electron/engine/delivery/webhooks/open.ts'
 import type { Contract } from '../../shared/contract/index.ts'
 import { Settings } from '../../shared/model/settings.ts'
 import { openTestVault } from '../support/vault.ts'
-import { makeFolder, openStore } from '../support/store.ts'
+import { openTestRelay } from '../support/relay.ts'
+import { makeFolder } from '../support/store.ts'
 
 /** More than every buffer between the two ends can hold. */
 const announcements = 3_000
@@ -21,12 +23,14 @@ const idsEach = 5_000
 
 it('a browser that stops reading is not written to without end: it is told to ask again when it comes back', async () => {
   const folder = makeFolder()
-  const store = openStore(folder.path)
+  const store = openTestRelay(folder.path)
   const announcer = new Announcer()
   const vault = await openTestVault(folder.path)
   const router = createRouter({
     inbox: store.inbox,
     vault,
+    relay: store.relay,
+    webhooks: createWebhooks({ ...store, announcer, secrets: vault.secrets, httpUrl: () => null }),
     announcer,
     importMessage: (bytes, receivedAt) => store.intake.importMessage(bytes, receivedAt),
     info: () => {
@@ -34,6 +38,8 @@ it('a browser that stops reading is not written to without end: it is told to as
     },
     caCertificate: () => null,
     sendSample: () => Promise.reject(new Error('no listener')),
+    profiles: () => [],
+    faultScenarios: { list: () => [], put: () => undefined, remove: () => false },
     settings: () => Settings.parse({}),
     putSettings: (settings) => Promise.resolve(settings),
   })

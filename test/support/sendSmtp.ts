@@ -17,8 +17,8 @@ export function localTransport(port: number, options: ClientOptions = {}): Trans
 }
 
 /** One connection, kept open for all that is sent. */
-export function keptConnection(port: number): Transporter {
-  return createTransport({ ...local(port), pool: true, maxConnections: 1, maxMessages: Infinity })
+export function keptConnection(port: number, auth?: ClientOptions['auth']): Transporter {
+  return createTransport({ ...local(port), auth, pool: true, maxConnections: 1, maxMessages: Infinity })
 }
 
 function local(port: number) {

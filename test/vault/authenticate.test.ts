@@ -16,7 +16,12 @@ let authentication: Authentication
 
 beforeAll(async () => {
   vault = await openTestVault(folder.path)
-  authentication = createAuthentication({ vault, throttle: new Throttle(), loginMode: () => mode })
+  authentication = createAuthentication({
+    vault,
+    throttle: new Throttle(),
+    loginMode: () => mode,
+    newCredentialSeconds: () => 60,
+  })
 })
 beforeEach(() => {
   mode = 'lenient'
@@ -33,6 +38,8 @@ const plain = (username: string, password: string): Login => ({
   cram: null,
   remoteAddress: here,
   encrypted: true,
+  needsRightLogin: false,
+  newCredentialsWait: false,
 })
 
 type Wanted = Parameters<typeof newCredential>[0]

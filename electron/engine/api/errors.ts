@@ -1,5 +1,6 @@
 import { ORPCError, ValidationError } from '@orpc/server'
 import { DataFolderError, sqliteCode } from '../database/open.ts'
+import { RelayError } from '../delivery/relayError.ts'
 import { SearchError } from '../inbox/types.ts'
 import { StorageFailed } from '../intake/intake.ts'
 import { VaultError } from '../vault/types.ts'
@@ -14,6 +15,8 @@ export function toCallersError(error: unknown): unknown {
     return new ORPCError('STORAGE_FAILED', { status: 507, message: error.message, cause: error })
   if (error instanceof VaultError)
     return new ORPCError(error.code, { status: vaultStatus[error.code], message: error.message, cause: error })
+  if (error instanceof RelayError)
+    return new ORPCError(error.code, { status: relayStatus[error.code], message: error.message, cause: error })
   if (isDiskFailure(error)) return new ORPCError('STORAGE_FAILED', { ...diskFailure, cause: error })
   if (error instanceof ORPCError) {
     if (error.cause instanceof ValidationError && error.code === 'BAD_REQUEST') return explained(error.cause)
@@ -35,6 +38,14 @@ const vaultStatus: Record<VaultError['code'], number> = {
   WRONG_SECRET: 422,
   WEAK_PASSPHRASE: 422,
   IDEMPOTENCY_MISMATCH: 422,
+  VAULT_LOCKED: 423,
+}
+
+const relayStatus: Record<RelayError['code'], number> = {
+  BAD_REQUEST: 400,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  OUTSIDE: 409,
   VAULT_LOCKED: 423,
 }
 

@@ -60,6 +60,7 @@ export function createDoors({ rooms, db, notices, options, throttle, activeSessi
         webSocket,
         signIn,
         receive,
+        webhookReceiver: rooms.webhooks.receiver,
         rendererDir: options.rendererDir,
         version: options.version,
         names: () => rooms.settings().http.names,

@@ -1,7 +1,11 @@
 import type { MessageSummary } from '../../../shared/model/message.ts'
+import type { Profile } from '../../../shared/model/manners.ts'
 import type { Settings } from '../../../shared/model/settings.ts'
 import type { SystemInfo } from '../../../shared/model/system.ts'
 import type { Announcer } from '../announce.ts'
+import type { Relay } from '../delivery/types.ts'
+import type { Webhooks } from '../delivery/webhooks/open.ts'
+import type { FaultScenarios } from '../faults/store.ts'
 import type { Inbox } from '../inbox/types.ts'
 import type { Vault } from '../vault/types.ts'
 
@@ -9,6 +13,8 @@ import type { Vault } from '../vault/types.ts'
 export interface Rooms {
   readonly inbox: Inbox
   readonly vault: Vault
+  readonly relay: Relay
+  readonly webhooks: Webhooks
   readonly announcer: Announcer
   readonly importMessage: (bytes: Buffer, receivedAt: Date) => Promise<MessageSummary>
   readonly info: () => SystemInfo
@@ -17,5 +23,7 @@ export interface Rooms {
   /** Sends the sample through our own SMTP port; resolves with the server's last reply. */
   readonly sendSample: () => Promise<string>
   readonly settings: () => Settings
+  readonly profiles: () => Profile[]
+  readonly faultScenarios: FaultScenarios
   readonly putSettings: (settings: Settings) => Promise<Settings>
 }

@@ -3,7 +3,8 @@ import { Connection, type WritableDatabase } from './driver.ts'
 import { accessProblem, DataFolderError, isDamage, sqliteCode } from './failure.ts'
 import { prepareDataFile, prepareDataFolder } from './folder.ts'
 import { migrate } from './migrate.ts'
-import { sql } from './migrations/vault/0001-vault.ts'
+import { sql as vault } from './migrations/vault/0001-vault.ts'
+import { sql as secrets } from './migrations/vault/0002-secrets.ts'
 
 /** vault.db, as the engine thread has it: the only connection. */
 export interface VaultDatabase extends WritableDatabase {
@@ -28,7 +29,14 @@ export function openVaultDatabase(dataDir: string): VaultDatabase {
     // Before anything is written. The file is small, and what is damaged deep inside must not turn up at a login.
     if (db.values<string>('PRAGMA quick_check(1)').get() !== 'ok') throw damaged(path)
     db.run('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON')
-    migrate(db, [{ name: '0001-vault', sql }], path)
+    migrate(
+      db,
+      [
+        { name: '0001-vault', sql: vault },
+        { name: '0002-secrets', sql: secrets },
+      ],
+      path,
+    )
   } catch (error) {
     db.close()
     throw isDamage(error) ? damaged(path, error) : (accessProblem(error, dataDir) ?? error)

@@ -18,7 +18,7 @@ const mostAnnounced = 200
 export function createChanges(
   db: MailDatabase,
   announcer: Announcer,
-): Pick<Inbox, 'update' | 'updateMany' | 'remove' | 'restore'> {
+): Pick<Inbox, 'update' | 'updateMany' | 'announceUpdated' | 'remove' | 'restore'> {
   function announceUpdated(ids: readonly number[], messages: MessageSummary[] | null): void {
     if (!announcer.hasListeners) return
     const counts = selectCounts(db)
@@ -52,6 +52,8 @@ export function createChanges(
       if (message) announceUpdated([id], [message])
       return message
     },
+
+    announceUpdated: (ids) => announceUpdated(ids, null),
 
     async updateMany(selection, change) {
       const ids = chosen(selection)

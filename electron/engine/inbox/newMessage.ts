@@ -3,7 +3,9 @@ import type { MessageFlag, MessageSummary } from '../../../shared/model/message.
 import type { Mode } from '../../../shared/model/mode.ts'
 import type { WritableDatabase } from '../database/open.ts'
 import { summarise } from './header/summary.ts'
+import { outcomeOf } from './outcome.ts'
 import { insertBody } from './tables/bodies.ts'
+import { insertExpiry } from './tables/expiry.ts'
 import { insertMessage, type NewMessage } from './tables/messages.ts'
 import { setTags } from './tables/tags.ts'
 import { insertUnread } from './tables/unread.ts'
@@ -13,8 +15,10 @@ export interface Arrival {
   readonly bytes: Buffer
   readonly envelope: Envelope
   readonly row: NewMessage
-  /** Of the credential that sent it. */
+  /** Of the credential that sent it, and those that the message asks for. */
   readonly tags: readonly string[]
+  /** When it goes, because it asked for that, in milliseconds; null as the settings say. */
+  readonly expiresAt: number | null
 }
 
 /** Reads the header and puts together what the list will show. Never throws: any bytes are a message. */
@@ -29,6 +33,7 @@ export function arrivalOf(
     mode: Mode
     sessionId: number | null
     tags: readonly string[]
+    expiresAt: number | null
   },
 ): Arrival {
   const header = summarise(bytes)
@@ -47,20 +52,25 @@ export function arrivalOf(
     mode: facts.mode,
     sessionId: facts.sessionId,
   }
-  return { bytes, envelope, row, tags: facts.tags }
+  return { bytes, envelope, row, tags: facts.tags, expiresAt: facts.expiresAt }
 }
 
 /** Writes a message within the caller's transaction, but not the counters. Returns its id. */
-export function insertArrival(db: WritableDatabase, { bytes, envelope, row, tags }: Arrival): number {
+export function insertArrival(db: WritableDatabase, { bytes, envelope, row, tags, expiresAt }: Arrival): number {
   const id = insertMessage(db, row)
   insertBody(db, id, envelope, bytes)
   insertUnread(db, id)
   if (tags.length > 0) setTags(db, id, tags)
+  if (expiresAt !== null) insertExpiry(db, id, expiresAt)
   return id
 }
 
 /** The summary as the list shows it, from what was just written: nothing is asked back from the database. */
-export function summaryOfArrival(id: number, { row, tags }: Arrival): MessageSummary {
+export function summaryOfArrival(
+  id: number,
+  { row, tags }: Arrival,
+  deliveries: readonly { status: string; simulated: boolean }[],
+): MessageSummary {
   return {
     id,
     receivedAt: new Date(row.receivedAt).toISOString(),
@@ -75,7 +85,7 @@ export function summaryOfArrival(id: number, { row, tags }: Arrival): MessageSum
     snippet: null,
     credentialId: row.credentialId,
     mode: row.mode,
-    outcome: 'captured',
+    ...outcomeOf(deliveries),
     flags: [...row.flags],
   }
 }

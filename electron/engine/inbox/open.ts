@@ -13,7 +13,7 @@ import { countMatches, everything, findIds } from './search/find.ts'
 import { createSessions } from './sessions.ts'
 import { selectBytes, selectEnvelope } from './tables/bodies.ts'
 import { selectCounts } from './tables/counters.ts'
-import { selectSessionOf, selectSummaries, selectSummary } from './tables/messages.ts'
+import { selectFacts, selectSessionOf, selectSummaries, selectSummary } from './tables/messages.ts'
 import { closeOpenSessions } from './tables/sessions.ts'
 import type { Inbox, MessageFile, Reading } from './types.ts'
 
@@ -32,6 +32,10 @@ export function openInbox(parts: {
   /** Encoded lines of an open session that are not on disk yet. */
   liveTranscript: (sessionId: number) => string
   liveSession: (sessionId: number) => Session | null
+  /** Which of these messages something still waits for. */
+  needed?: (ids: readonly number[]) => ReadonlySet<number>
+  /** These are gone for good. */
+  gone?: (ids: readonly number[]) => void
   readingTimeLimitMs?: number
 }): Inbox & { close(): Promise<void> } {
   const { db, announcer } = parts
@@ -48,7 +52,11 @@ export function openInbox(parts: {
     db,
     announcer,
     settings: parts.retention,
-    gone: (ids) => thread.forget(ids),
+    gone: (ids) => {
+      thread.forget(ids)
+      parts.gone?.(ids)
+    },
+    needed: parts.needed ?? (() => new Set()),
   })
   // Undo ends with the process that offered it.
   void retention.run(Number.MAX_SAFE_INTEGER)
@@ -113,6 +121,18 @@ export function openInbox(parts: {
       const session = selectSessionOf(db, id)
       if (!summary || !envelope || !reading || !session) return null
       return { ...summary, envelope, ...reading, session: sessions.sessionOf(session.sessionId) }
+    },
+
+    stored(id) {
+      const envelope = selectEnvelope(db, id)
+      const bytes = envelope && selectBytes(db, id)
+      if (!bytes) return null
+      const { subject, receivedAt, credentialId } = selectFacts(db, id) ?? {
+        subject: '',
+        receivedAt: 0,
+        credentialId: null,
+      }
+      return { bytes, envelope, subject, receivedAt, credentialId }
     },
 
     raw(id) {

@@ -3,6 +3,7 @@ import type { Announcer } from '../announce.ts'
 import type { MailDatabase } from '../database/open.ts'
 import { deleteBodies } from './tables/bodies.ts'
 import { addToCounts, selectCounts } from './tables/counters.ts'
+import { deleteExpiry, expiredIds } from './tables/expiry.ts'
 import { deleteMessages, oldestUnstarred } from './tables/messages.ts'
 import { deleteSessions, sessionBehind, sessionsWithMail } from './tables/sessions.ts'
 import { deleteTags } from './tables/tags.ts'
@@ -32,6 +33,7 @@ export class Retention {
   readonly #announcer: Announcer
   readonly #settings: () => Settings['retention']
   readonly #gone: (ids: readonly number[]) => void
+  readonly #needed: (ids: readonly number[]) => ReadonlySet<number>
   #timer: NodeJS.Timeout | null = null
   readonly #interval: NodeJS.Timeout
   #running: Promise<void> | null = null
@@ -45,11 +47,14 @@ export class Retention {
     announcer: Announcer
     settings: () => Settings['retention']
     gone: (ids: readonly number[]) => void
+    /** Which of these something still waits for: they stay. */
+    needed: (ids: readonly number[]) => ReadonlySet<number>
   }) {
     this.#db = parts.db
     this.#announcer = parts.announcer
     this.#settings = parts.settings
     this.#gone = parts.gone
+    this.#needed = parts.needed
     parts.db.onCommit(() => this.#soon())
     this.#interval = setInterval(() => void this.run(), everyMs).unref()
   }
@@ -110,6 +115,7 @@ export class Retention {
         addToCounts(this.#db, { total, unread })
         deleteBodies(this.#db, ids)
         deleteTags(this.#db, ids)
+        deleteExpiry(this.#db, ids)
       })
       this.#gone(ids)
       if (removed.length <= 200) removed.push(...ids)
@@ -126,21 +132,32 @@ export class Retention {
   #overdue(): number[] {
     const { keepAtMost, keepForDays } = this.#settings()
     const surplus = keepAtMost === 0 ? 0 : Math.max(0, selectCounts(this.#db).total - keepAtMost)
-    if (surplus === 0 && keepForDays === 0) return []
+    const expired = this.#free(expiredIds(this.#db, Date.now(), sliceSize))
+    if (expired.length > 0 || (surplus === 0 && keepForDays === 0)) return expired
     // By when it was stored: a message imported from an old file is as new as its import.
     const storedBefore = keepForDays === 0 ? 0 : Date.now() - keepForDays * 86_400_000
-    return oldestUnstarred(this.#db, sliceSize)
-      .filter(({ stored_at }, index) => index < surplus || stored_at < storedBefore)
-      .map(({ id }) => id)
+    return this.#free(
+      oldestUnstarred(this.#db, sliceSize)
+        .filter(({ stored_at }, index) => index < surplus || stored_at < storedBefore)
+        .map(({ id }) => id),
+    )
+  }
+
+  /** What waits to leave is kept until it has left. */
+  #free(ids: readonly number[]): number[] {
+    if (ids.length === 0) return []
+    const needed = this.#needed(ids)
+    return ids.filter((id) => !needed.has(id))
   }
 
   #trash(removedBefore: number): boolean {
-    const ids = trashBefore(this.#db, removedBefore, sliceSize)
+    const ids = this.#free(trashBefore(this.#db, removedBefore, sliceSize))
     if (ids.length === 0) return false
     this.#db.transaction(() => {
       deleteFromTrash(this.#db, ids)
       deleteBodies(this.#db, ids)
       deleteTags(this.#db, ids)
+      deleteExpiry(this.#db, ids)
     })
     this.#gone(ids)
     return true

@@ -1,3 +1,4 @@
+import type { Envelope } from '../../../shared/model/envelope.ts'
 import type { HeaderField, MailboxCounts, MessageDetail, MessageSummary } from '../../../shared/model/message.ts'
 import type { Session, TranscriptLine } from '../../../shared/model/session.ts'
 
@@ -6,6 +7,15 @@ export interface MessageFile {
   readonly bytes: Uint8Array
   readonly name: string
   readonly type: string
+}
+
+/** A message as it came. `receivedAt` in milliseconds. */
+export interface StoredMessage {
+  readonly bytes: Buffer
+  readonly envelope: Envelope
+  readonly subject: string
+  readonly receivedAt: number
+  readonly credentialId: string | null
 }
 
 export interface Page<T> {
@@ -31,6 +41,8 @@ export interface Inbox {
   summaries(ids: readonly number[]): MessageSummary[]
   /** Full MIME reading happens on the reading thread; hostile messages end in findings, not in a crash. */
   detail(id: number): Promise<MessageDetail | null>
+  /** As it came, also while it is in the trash. */
+  stored(id: number): StoredMessage | null
   raw(id: number): MessageFile | null
   html(id: number): Promise<MessageFile | null>
   text(id: number): Promise<MessageFile | null>
@@ -38,6 +50,8 @@ export interface Inbox {
   transcript(id: number): TranscriptLine[] | null
   update(id: number, change: { unread?: boolean; starred?: boolean; tags?: readonly string[] }): MessageSummary | null
   updateMany(selection: Selection, change: { unread?: boolean; starred?: boolean }): Promise<number>
+  /** Says that these are different now, in something that is not the inbox's: their deliveries. */
+  announceUpdated(ids: readonly number[]): void
   /** Moves to the trash; `undo` brings back what this call removed. */
   remove(selection: Selection): Promise<{ removed: number; undo: string }>
   restore(undo: string): Promise<number>

@@ -1,13 +1,15 @@
-import type { MessageSummary } from '../../../shared/model/message.ts'
+import type { Envelope } from '../../../shared/model/envelope.ts'
+import type { MessageFlag, MessageSummary } from '../../../shared/model/message.ts'
 import type { Session } from '../../../shared/model/session.ts'
 import type { Announcer } from '../announce.ts'
 import type { MailDatabase } from '../database/open.ts'
 import { arrivalOf, insertArrival, summaryOfArrival, type Arrival } from '../inbox/newMessage.ts'
 import { senderAddresses } from '../inbox/header/senders.ts'
+import type { MailPlan, Planning } from '../delivery/types.ts'
 import { selectCounts } from '../inbox/tables/counters.ts'
 import type { Notices } from '../notices.ts'
 import type { Identity, ReceivedTransaction } from '../smtp/backend.ts'
-import { reply, type SmtpReply } from '../smtp/reply.ts'
+import { reply, replyTo, type SmtpReply } from '../smtp/reply.ts'
 import { GroupCommit } from './groupCommit.ts'
 import { SessionRecords } from './sessionRecords.ts'
 import { explainFailure, notStored, StorageFailed, storageNoticeId } from './storageFailure.ts'
@@ -24,6 +26,8 @@ export interface Intake {
   unwrittenTranscript(sessionId: number): string
   /** A message from a file. Rejects with `StorageFailed`. */
   importMessage(bytes: Buffer, receivedAt: Date): Promise<MessageSummary>
+  /** A bounce message of our own, for one recipient. Rejects with `StorageFailed`. */
+  captureReport(bytes: Buffer, to: string): Promise<MessageSummary>
   /** Writes what waits. */
   close(): Promise<void>
 }
@@ -37,12 +41,15 @@ export function createIntake({
   announcer,
   notices,
   checkHeaderFrom,
+  relay,
 }: {
   db: MailDatabase
   announcer: Announcer
   notices: Pick<Notices, 'raise' | 'clear'>
   /** Whether who sends may do so with these addresses in the header From; they are read only when asked for. */
   checkHeaderFrom?: (identity: Identity, from: () => readonly string[]) => SmtpReply | null
+  /** Where the message goes from here; without, it is captured and that is all. */
+  relay?: Planning
 }): Intake {
   const sessions = new SessionRecords(db, (entry) => commits.add(entry, false))
   let captured: MessageSummary[] = []
@@ -80,8 +87,45 @@ export function createIntake({
     failed: () => undefined,
   }
 
-  function keepForAnnouncement(id: number, arrival: Arrival): void {
-    if (announcer.hasListeners) captured.push(summaryOfArrival(id, arrival))
+  function keepForAnnouncement(id: number, arrival: Arrival, plan: MailPlan | null): void {
+    if (announcer.hasListeners) captured.push(summaryOfArrival(id, arrival, startOf(plan)))
+  }
+
+  /** A message that nobody sent us over SMTP. */
+  function store(
+    bytes: Buffer,
+    { envelope, receivedAt, flags }: { envelope: Envelope; receivedAt: number; flags: readonly MessageFlag[] },
+  ): Promise<MessageSummary> {
+    return new Promise((resolve, reject) => {
+      const arrival = arrivalOf(bytes, envelope, {
+        receivedAt,
+        storedAt: Date.now(),
+        flags,
+        credentialId: null,
+        mode: 'sandbox',
+        sessionId: null,
+        tags: [],
+        expiresAt: null,
+      })
+      let id = 0
+      commits.add(
+        {
+          write: () => {
+            id = insertArrival(db, arrival)
+            return 1
+          },
+          committed: () => {
+            keepForAnnouncement(id, arrival, null)
+            resolve(summaryOfArrival(id, arrival, []))
+          },
+          failed: (error) => {
+            const { title, detail } = explainFailure(error, db.dataDir)
+            reject(new StorageFailed(`${title}. ${detail}`, { cause: error }))
+          },
+        },
+        true,
+      )
+    })
   }
 
   return {
@@ -95,14 +139,24 @@ export function createIntake({
           resolve(refusal)
           return
         }
-        const arrival = arrivalOf(received.bytes, received.envelope, {
+        const { bytes, envelope } = received
+        const planned = relay?.plan({ bytes, envelope, sender: identity })
+        if (planned?.is === 'refused') {
+          const { code, enhancedCode, text } = planned.refusal
+          sessions.add(session.id, transcript)
+          resolve(reply(code, enhancedCode, text))
+          return
+        }
+        const plan = planned?.plan ?? null
+        const arrival = arrivalOf(bytes, envelope, {
           receivedAt: now,
           storedAt: now,
           flags: identity.unknownLogin ? ['unknownLogin'] : [],
           credentialId: identity.credentialId,
           mode: identity.mode,
           sessionId: session.id,
-          tags: identity.tags,
+          tags: plan && plan.tags.length > 0 ? [...new Set([...identity.tags, ...plan.tags])] : identity.tags,
+          expiresAt: plan?.expiresAt ?? null,
         })
         let id = 0
         sessions.add(session.id, transcript)
@@ -110,13 +164,16 @@ export function createIntake({
           {
             write: () => {
               id = insertArrival(db, arrival)
+              if (plan)
+                relay?.write(id, plan, { envelope, subject: arrival.row.subject, credentialId: identity.credentialId })
               sessions.writeFirst(session, id)
               return 1
             },
             committed: () => {
               sessions.brought(session.id, id)
-              keepForAnnouncement(id, arrival)
-              resolve(reply(250, '2.0.0', `Ok: queued as ${id}`))
+              keepForAnnouncement(id, arrival, plan)
+              if (plan && plan.deliveries.length > 0) relay?.written()
+              resolve(replyTo('queued', 250, '2.0.0', `Ok: queued as ${id}`))
             },
             failed: () => resolve(notStored),
           },
@@ -145,36 +202,17 @@ export function createIntake({
     unwrittenTranscript: (sessionId) => sessions.unwritten(sessionId),
 
     importMessage: (bytes, receivedAt) =>
-      new Promise((resolve, reject) => {
-        const now = Date.now()
-        const envelope = { mailFrom: { address: '' }, recipients: [] }
-        const arrival = arrivalOf(bytes, envelope, {
-          receivedAt: Number.isNaN(receivedAt.getTime()) ? now : receivedAt.getTime(),
-          storedAt: now,
-          flags: ['imported'],
-          credentialId: null,
-          mode: 'sandbox',
-          sessionId: null,
-          tags: [],
-        })
-        let id = 0
-        commits.add(
-          {
-            write: () => {
-              id = insertArrival(db, arrival)
-              return 1
-            },
-            committed: () => {
-              keepForAnnouncement(id, arrival)
-              resolve(summaryOfArrival(id, arrival))
-            },
-            failed: (error) => {
-              const { title, detail } = explainFailure(error, db.dataDir)
-              reject(new StorageFailed(`${title}. ${detail}`, { cause: error }))
-            },
-          },
-          true,
-        )
+      store(bytes, {
+        envelope: { mailFrom: { address: '' }, recipients: [] },
+        receivedAt: Number.isNaN(receivedAt.getTime()) ? Date.now() : receivedAt.getTime(),
+        flags: ['imported'],
+      }),
+
+    captureReport: (bytes, to) =>
+      store(bytes, {
+        envelope: { mailFrom: { address: '' }, recipients: [{ address: to }] },
+        receivedAt: Date.now(),
+        flags: [],
       }),
 
     close: async () => {
@@ -183,4 +221,9 @@ export function createIntake({
       if (tryAgain) clearInterval(tryAgain)
     },
   }
+}
+
+/** How the deliveries of a message that has just come stand. */
+function startOf(plan: MailPlan | null): { status: string; simulated: boolean }[] {
+  return (plan?.deliveries ?? []).map(({ status, upstreamId }) => ({ status, simulated: upstreamId === '' }))
 }

@@ -10,6 +10,7 @@ const places = {
   smtpPort: ['smtp', 'port'],
   tlsPort: ['smtp', 'tlsPort'],
   login: ['smtp', 'login'],
+  profile: ['smtp', 'profile'],
   httpHost: ['http', 'host'],
   httpPort: ['http', 'port'],
   httpNames: ['http', 'names'],

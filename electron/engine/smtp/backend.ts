@@ -24,6 +24,10 @@ export interface Login {
   readonly cram: { readonly challenge: string; readonly digest: string } | null
   readonly remoteAddress: string
   readonly encrypted: boolean
+  /** The listener lets nobody in whose login is not right, whatever the login mode. */
+  readonly needsRightLogin: boolean
+  /** The listener does not know new credentials yet. */
+  readonly newCredentialsWait: boolean
 }
 
 /** Why something was refused, for the owner: goes into the session's record, never to the client. */
@@ -34,9 +38,12 @@ export type LoginResult =
   | { readonly is: 'refused'; readonly reply: SmtpReply; readonly why: Explained }
 
 /** Whether a transaction may begin. `identity` is as of now: mode and tags may have changed since the login. */
-export type StartResult =
-  | { readonly is: 'may'; readonly identity: Identity }
-  | { readonly is: 'refused'; readonly reply: SmtpReply; readonly why: Explained }
+export type StartResult = { readonly is: 'may'; readonly identity: Identity } | RefusedStart
+export interface RefusedStart {
+  readonly is: 'refused'
+  readonly reply: SmtpReply
+  readonly why: Explained
+}
 
 /** One transaction whose last byte has arrived. `bytes` are exactly as received (dot-unstuffed for DATA). */
 export interface ReceivedTransaction {

@@ -1,7 +1,6 @@
 import type { Socket } from 'node:net'
-import { type SecureContext, TLSSocket } from 'node:tls'
+import { createSecureContext, type SecureContext, TLSSocket } from 'node:tls'
 import type { Session } from '../../../shared/model/session.ts'
-import type { SmtpLimits } from '../../../shared/model/settings.ts'
 import type { SessionHouse, Wire } from './house.ts'
 import type { SmtpReply } from './reply.ts'
 import { SmtpSession } from './session.ts'
@@ -70,15 +69,19 @@ export class Connection implements Wire {
       session.record.note(refusal.lines.join(' '))
       session.close(plain ? refusal : null, 'refused')
       this.#socket.destroySoon()
-    } else if (plain) session.greet()
-    else this.startTls()
+    } else {
+      const met = session.meet()
+      if (met === 'cut') return
+      if (plain) session.greet()
+      else this.startTls(met)
+    }
   }
 
   get inputWaiting(): boolean {
-    return this.#socket.readableLength > 0
+    return this.#stash !== null || this.#socket.readableLength > 0
   }
 
-  startTls(): void {
+  startTls(how: 'works' | 'fails'): void {
     const { session } = this
     this.#flush()
     session.handshaking()
@@ -86,7 +89,7 @@ export class Connection implements Wire {
     plain.removeAllListeners('data').removeAllListeners('end').removeAllListeners('drain')
     const secure = new TLSSocket(plain, {
       isServer: true,
-      secureContext: this.#secureContext,
+      secureContext: how === 'works' ? this.#secureContext : withoutCertificate(),
     })
     secure.on('_tlsError', (error: Error) => this.#tlsFailed(error))
     secure.once('secure', () => {
@@ -112,8 +115,9 @@ export class Connection implements Wire {
   }
 
   /** Called now and then: ends what has taken too long. */
-  sweep(now: number, limits: SmtpLimits): void {
+  sweep(now: number): void {
     const { session } = this
+    const limits = session.house.limits()
     const silence = now - session.waitingSince
     session.record.now = now
     if (session.phase === 'closing') {
@@ -134,6 +138,7 @@ export class Connection implements Wire {
   }
 
   destroy(): void {
+    this.#flush()
     this.#socket.destroy()
   }
 
@@ -200,4 +205,9 @@ export class Connection implements Wire {
     }
     this.destroy()
   }
+}
+
+/** A handshake without a certificate always fails, with the alert that a real one would end with. */
+function withoutCertificate(): SecureContext {
+  return createSecureContext()
 }

@@ -1,11 +1,21 @@
 import type { SmtpLimits } from '../../../shared/model/settings.ts'
-import { reply, type SmtpReply } from './reply.ts'
+import { replyTo, type SmtpReply } from './reply.ts'
 
 const minute = 60_000
 
-const full = reply(421, '4.7.0', 'Too many connections, try again later')
-const fullForAddress = reply(421, '4.7.0', 'Too many connections from your address, try again later')
-const tooFast = reply(451, '4.7.1', 'Too many messages from your address in a minute, try again later')
+const full = replyTo('tooManyConnections', 421, '4.7.0', 'Too many connections, try again later')
+const fullForAddress = replyTo(
+  'tooManyConnections',
+  421,
+  '4.7.0',
+  'Too many connections from your address, try again later',
+)
+const tooFast = replyTo(
+  'tooManyMessagesAMinute',
+  451,
+  '4.7.1',
+  'Too many messages from your address in a minute, try again later',
+)
 
 interface Rate {
   since: number
@@ -17,10 +27,13 @@ export class Gate {
   readonly #limits: () => SmtpLimits
   readonly #connectionsOf = new Map<string, number>()
   readonly #rateOf = new Map<string, Rate>()
+  readonly #outer: Gate | null
   #connections = 0
 
-  constructor(limits: () => SmtpLimits) {
+  /** Who enters here has to be let in by `outer` too. */
+  constructor(limits: () => SmtpLimits, outer: Gate | null = null) {
     this.#limits = limits
+    this.#outer = outer
   }
 
   /** Counts the connection until `leave`, or returns the refusal and does not count it. */
@@ -29,6 +42,8 @@ export class Gate {
     const here = this.#connectionsOf.get(address) ?? 0
     if (this.#connections >= connections) return full
     if (connectionsPerAddress > 0 && here >= connectionsPerAddress) return fullForAddress
+    const refused = this.#outer?.enter(address) ?? null
+    if (refused !== null) return refused
     this.#connectionsOf.set(address, here + 1)
     this.#connections += 1
     return null
@@ -39,6 +54,7 @@ export class Gate {
     if (here > 0) this.#connectionsOf.set(address, here)
     else this.#connectionsOf.delete(address)
     this.#connections -= 1
+    this.#outer?.leave(address)
   }
 
   /** Counts a transaction, as Postfix's anvil does: at MAIL, whatever becomes of it. */

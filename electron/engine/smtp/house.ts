@@ -1,5 +1,7 @@
+import type { Manners } from '../../../shared/model/listenerManners.ts'
 import type { SmtpLimits } from '../../../shared/model/settings.ts'
 import type { SmtpBackend } from './backend.ts'
+import type { Faults } from './faults/faults.ts'
 import type { Gate } from './gate.ts'
 
 /** What a session needs to know of the server it belongs to. */
@@ -7,10 +9,13 @@ export interface SessionHouse {
   readonly hostname: string
   readonly backend: SmtpBackend
   readonly gate: Gate
-  limits(): SmtpLimits
-  loginRequired(): boolean
-  loginWithoutTls(): boolean
-  cramMd5(): boolean
+  readonly faults: Faults
+  /** Those of a provider; null: our own. */
+  readonly manners: Manners | null
+  readonly limits: () => SmtpLimits
+  readonly loginRequired: () => boolean
+  readonly loginWithoutTls: () => boolean
+  readonly cramMd5: () => boolean
 }
 
 /** What a session asks of its socket. */
@@ -20,8 +25,10 @@ export interface Wire {
   resume(): void
   /** Whether bytes have arrived that were not handed on yet. */
   readonly inputWaiting: boolean
-  /** Everything from here on is TLS. */
-  startTls(): void
+  /** Everything from here on is TLS; or is meant to be, and the handshake fails. */
+  startTls(how: 'works' | 'fails'): void
   /** Closes once everything written is out. */
   finish(): void
+  /** The connection ends without a word. */
+  destroy(): void
 }

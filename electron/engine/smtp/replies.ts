@@ -1,16 +1,16 @@
-import { reply } from './reply.ts'
+import { reply, replyTo } from './reply.ts'
 
 // The replies that several commands share. Codes: RFC 5321 4.2, enhanced codes: RFC 3463 and RFC 5248.
 
 export const ok = reply(250, '2.0.0', 'OK')
-export const goodbye = reply(221, '2.0.0', 'Goodbye')
+export const goodbye = replyTo('goodbye', 221, '2.0.0', 'Goodbye')
 export const greetFirst = reply(503, '5.5.1', 'Send EHLO or HELO first')
 export const startWithMail = reply(503, '5.5.1', 'Send MAIL FROM first')
 export const recipientFirst = reply(503, '5.5.1', 'Send RCPT TO first: there is no accepted recipient')
 export const noArgument = reply(501, '5.5.4', 'This command takes no argument')
-export const tooLarge = reply(552, '5.3.4', 'Message too large')
-export const startTlsFirst = reply(530, '5.7.0', 'Must issue a STARTTLS command first')
-export const loginRequired = reply(530, '5.7.0', 'Authentication required')
+export const tooLarge = replyTo('tooLarge', 552, '5.3.4', 'Message too large')
+export const startTlsFirst = replyTo('tlsRequired', 530, '5.7.0', 'Must issue a STARTTLS command first')
+export const loginRequired = replyTo('loginRequired', 530, '5.7.0', 'Authentication required')
 export const unknownCommand = reply(500, '5.5.1', 'Command not recognized')
 export const lineTooLong = reply(500, '5.5.2', 'Line too long')
 export const loginLineTooLong = reply(500, '5.5.6', 'Authentication exchange line is too long')
@@ -18,7 +18,7 @@ export const bareLineFeed = reply(500, '5.5.2', 'Line ended by a bare LF: SMTP l
 export const controlCharacter = reply(500, '5.5.2', 'Control character in a command')
 export const tooManyErrors = reply(421, '4.7.0', 'Too many unknown commands, closing the connection')
 export const tooManyLogins = reply(421, '4.7.0', 'Too many failed logins, closing the connection')
-export const timedOut = reply(421, '4.4.2', 'Timeout, closing the connection')
+export const timedOut = replyTo('idle', 421, '4.4.2', 'Timeout, closing the connection')
 export const shuttingDown = reply(421, '4.3.2', 'Server is shutting down, closing the connection')
 export const localError = reply(451, '4.3.0', 'Local error, try again later')
 export const loginFailedHere = reply(454, '4.7.0', 'Temporary authentication failure')

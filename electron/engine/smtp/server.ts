@@ -1,12 +1,14 @@
 import { constants } from 'node:crypto'
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import { createSecureContext } from 'node:tls'
+import type { Manners } from '../../../shared/model/listenerManners.ts'
+import type { FaultScenario } from '../../../shared/model/manners.ts'
 import type { ListenerSecurity, Session } from '../../../shared/model/session.ts'
 import type { LoginMode, SmtpLimits } from '../../../shared/model/settings.ts'
 import type { SmtpBackend } from './backend.ts'
 import { Connection } from './connection.ts'
-import { Gate } from './gate.ts'
-import type { SessionHouse } from './house.ts'
+import { Faults } from './faults/faults.ts'
+import { Houses } from './houses.ts'
 
 /** The server must be able to forget a client that does not hang up, or whose message never gets its answer. */
 const closingMilliseconds = 10_000
@@ -33,9 +35,19 @@ export interface OpenListener {
   close(): Promise<void>
 }
 
+export interface WantedListener {
+  readonly host: string
+  readonly port: number
+  readonly security: ListenerSecurity
+  /** A provider's; without them it has our own. */
+  readonly manners?: Manners | null
+}
+
 export interface SmtpServer {
   /** Rejects with the system's error, e.g. EADDRINUSE. */
-  open(listener: { host: string; port: number; security: ListenerSecurity }): Promise<OpenListener>
+  open(listener: WantedListener): Promise<OpenListener>
+  /** From now on those of these scenarios strike that are switched on. */
+  followFaults(scenarios: readonly FaultScenario[]): void
   /** Encoded transcript lines not handed over yet; '' when there is no such session. */
   liveTranscript(sessionId: number): string
   liveSession(sessionId: number): Session | null
@@ -46,7 +58,6 @@ export interface SmtpServer {
 
 /** The SMTP server of the house: any number of listeners over one set of limits. */
 export function createSmtpServer(options: SmtpServerOptions): SmtpServer {
-  const { limits } = options
   const secureContext = createSecureContext({
     key: options.certificate.key,
     cert: options.certificate.cert,
@@ -55,43 +66,34 @@ export function createSmtpServer(options: SmtpServerOptions): SmtpServer {
   })
   const connections = new Map<number, Connection>()
   const listeners = new Set<OpenListener>()
-  const gate = new Gate(limits)
-  const house: SessionHouse = {
-    hostname: options.hostname,
-    backend: options.backend,
-    gate,
-    limits,
-    loginRequired: () => options.loginMode() === 'required',
-    loginWithoutTls: options.loginWithoutTls,
-    cramMd5: options.cramMd5,
-  }
+  const faults = new Faults()
+  const houses = new Houses(options, faults)
 
   // One sweep over all sessions instead of a timer each: nothing is armed or cancelled per command.
   let sweeper: NodeJS.Timeout | null = null
   function sweep(): void {
     const now = Date.now()
-    const current = limits()
-    for (const connection of connections.values()) connection.sweep(now, current)
-    gate.forget(now)
+    for (const connection of connections.values()) connection.sweep(now)
+    houses.forget(now)
     armSweeper()
   }
   function armSweeper(): void {
-    const { commandSeconds, dataSeconds } = limits()
-    sweeper = setTimeout(sweep, Math.min(1_000, Math.min(commandSeconds, dataSeconds) * 500))
+    sweeper = setTimeout(sweep, houses.sweepEvery())
   }
 
-  async function open(wanted: { host: string; port: number; security: ListenerSecurity }): Promise<OpenListener> {
+  async function open(wanted: WantedListener): Promise<OpenListener> {
+    const house = houses.of(wanted.manners ?? null)
     const own = new Set<Connection>()
     const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
       const connection = new Connection(socket, house, secureContext, { listenerPort: port, security: wanted.security })
       const { session } = connection
-      const refusal = gate.enter(session.record.facts.remoteAddress)
+      const refusal = house.gate.enter(session.record.facts.remoteAddress)
       connections.set(session.record.facts.id, connection)
       own.add(connection)
       socket.once('close', () => {
         connections.delete(session.record.facts.id)
         own.delete(connection)
-        if (refusal === null) gate.leave(session.record.facts.remoteAddress)
+        if (refusal === null) house.gate.leave(session.record.facts.remoteAddress)
       })
       connection.begin(refusal)
     })
@@ -117,6 +119,7 @@ export function createSmtpServer(options: SmtpServerOptions): SmtpServer {
 
   return {
     open,
+    followFaults: (scenarios) => faults.follow(scenarios),
     liveTranscript: (sessionId) => connections.get(sessionId)?.session.record.transcript.peek() ?? '',
     liveSession: (sessionId) => connections.get(sessionId)?.session.record.snapshot() ?? null,
     get activeSessions() {

@@ -1,10 +1,10 @@
 import type { LoginReason } from '../../../shared/model/credential.ts'
-import type { EnvelopeRecipient, EnvelopeSender } from '../../../shared/model/envelope.ts'
+import type { FaultStage } from '../../../shared/model/manners.ts'
 import type { LoginFacts, SessionEnding, TlsFacts } from '../../../shared/model/session.ts'
 import type { Identity } from './backend.ts'
-import type { ByteCollector } from './byteCollector.ts'
+import { readCommand } from './commandLine.ts'
 import type { Result } from './commands/command.ts'
-import { commands } from './commands/index.ts'
+import { strikeIn } from './faults/strikeIn.ts'
 import type { SessionHouse, Wire } from './house.ts'
 import { LineReader } from './lineReader.ts'
 import type { MessageReader } from './messageReader.ts'
@@ -12,9 +12,9 @@ import { type Origin, SessionRecord } from './record.ts'
 import { hidden, showAuthCommand, showUnknownLine } from './redaction.ts'
 import * as replies from './replies.ts'
 import { reply, type SmtpReply } from './reply.ts'
+import type { Transaction } from './transaction.ts'
+import { Voice } from './voice.ts'
 
-/** RFC 5321 4.5.3.1.4 asks for 512 octets; parameters add to it. */
-const commandLimit = 2_048
 /** RFC 4954 4. */
 const loginLimit = 12_288
 /** A single line longer than this is no mistake. */
@@ -24,19 +24,8 @@ const longestShown = 200
 const tlsHandshake = 0x16
 
 const http = /^(GET|HEAD|POST|PUT|DELETE|OPTIONS|PATCH|CONNECT|TRACE) \S+( HTTP\/|$)/
-// oxlint-disable-next-line no-control-regex
-const controlCharacters = /[\u0000-\u0008\u000a-\u001f\u007f]/
 
 const anonymous: Identity = { credentialId: null, mode: 'sandbox', tags: [], unknownLogin: false }
-
-export interface Transaction {
-  /** Who sends it: as of its beginning. */
-  readonly identity: Identity
-  readonly mailFrom: EnvelopeSender
-  readonly recipients: EnvelopeRecipient[]
-  /** The message so far, once BDAT has begun. */
-  chunks: ByteCollector | null
-}
 
 /**
  * What the next bytes are: a command, the answer to a 334, a message. `busy`: the backend is asked and input waits in order.
@@ -67,11 +56,15 @@ export class SmtpSession {
   /** To be said when the backend has answered. */
   #lastReply: SmtpReply | null = null
   #gone = false
+  /** What a fault says in place of the greeting. */
+  #greeting: SmtpReply | null = null
+  readonly #voice: Voice
 
   constructor(house: SessionHouse, wire: Wire, origin: Origin) {
     this.house = house
     this.wire = wire
     this.record = new SessionRecord(origin)
+    this.#voice = new Voice(house, wire, this.record)
     this.waitingSince = this.record.now
   }
 
@@ -98,9 +91,21 @@ export class SmtpSession {
     return this.#inputBehind > 0 || this.wire.inputWaiting
   }
 
+  /** A connection is made: asked before its greeting, and before TLS where that comes first. */
+  meet(): 'works' | 'fails' | 'cut' {
+    const struck = this.strike('connect')
+    if (struck === null) return 'cut'
+    if (struck === 'tlsFails') return 'fails'
+    if (struck !== 'nothing') this.#greeting = struck
+    return 'works'
+  }
+
   greet(): void {
     this.#phase = 'command'
-    this.send(reply(220, null, `${this.house.hostname} ESMTP Sandpost`))
+    const { hostname, manners } = this.house
+    const right = manners === null ? `${hostname} ESMTP Sandpost` : manners.greeting.replace('{host}', hostname)
+    if (this.#greeting === null) this.#respond(reply(220, null, right))
+    else this.part(this.#greeting, 'refused')
   }
 
   /** Takes what it can of the chunk and returns where it stopped. */
@@ -110,7 +115,43 @@ export class SmtpSession {
 
   send(answer: SmtpReply): void {
     this.waitingSince = this.record.now
-    this.wire.write(this.record.said(answer))
+    this.#voice.say(answer)
+  }
+
+  /** Sends it, as late as a fault may want it, and then goes on. Input waits. */
+  say(answer: SmtpReply | null, then: () => void): void {
+    if (!this.#voice.isPaced) {
+      if (answer !== null) this.send(answer)
+      then()
+      return
+    }
+    const phase = this.#phase
+    this.#phase = 'busy'
+    this.#voice.sayPaced(answer, () => {
+      this.waitingSince = this.record.now
+      this.#phase = phase
+      if (this.#lastReply === null) then()
+      this.#goOn()
+    })
+  }
+
+  /** Says the last reply and closes. */
+  part(answer: SmtpReply, ending: SessionEnding): void {
+    this.say(answer, () => this.close(null, ending))
+  }
+
+  /**
+   * Whether a fault strikes here, and what the command comes to then: another reply, or null when there is none and the
+   * connection is broken off. After `nothing` and `tlsFails` the command goes on; its reply may be late.
+   */
+  strike(stage: FaultStage, recipients: readonly string[] = []): SmtpReply | null | 'nothing' | 'tlsFails' {
+    const struck = this.house.faults.active ? strikeIn(this, stage, recipients) : null
+    if (struck === null) return 'nothing'
+    this.#voice.setPace(struck.pace)
+    if (struck.instead === 'tlsFailure') return 'tlsFails'
+    if (struck.instead !== 'disconnect') return struck.instead ?? 'nothing'
+    this.say(null, () => this.#cut())
+    return null
   }
 
   /** The next line is not a command but the answer to a 334. */
@@ -123,24 +164,6 @@ export class SmtpSession {
   readMessage(reader: MessageReader, done: () => Result): void {
     this.#phase = 'message'
     this.#message = { reader, done }
-  }
-
-  /** Ends the transaction: hands the message over and answers with what the backend says. */
-  deliver(message: ByteCollector): Result {
-    const { identity, mailFrom, recipients } = this.transaction as Transaction
-    this.transaction = null
-    if (message.overflowed) return replies.tooLarge
-    this.#phase = 'busy'
-    this.house.backend
-      .accept({
-        bytes: message.take(),
-        envelope: { mailFrom, recipients },
-        identity,
-        session: this.record.snapshot(),
-        transcript: this.record.transcript.drain(),
-      })
-      .then(this.#delivered, this.#broken)
-    return null
   }
 
   loggedIn(login: LoginFacts, identity: Identity | null): void {
@@ -190,26 +213,24 @@ export class SmtpSession {
 
   /** The server stops. A message that the backend has in hand gets its answer first. */
   shutDown(): void {
-    if (this.#phase === 'busy') this.#lastReply = replies.shuttingDown
-    else this.close(this.#phase === 'handshake' ? null : replies.shuttingDown, 'serverStopped')
+    if (this.#phase === 'busy') {
+      this.#lastReply = replies.shuttingDown
+      this.#voice.hurry()
+    } else this.close(this.#phase === 'handshake' ? null : replies.shuttingDown, 'serverStopped')
   }
 
   /** The socket is gone. A message that the backend has in hand is still waited for: the record must tell what became of it. */
   ended(): void {
-    if (this.#phase === 'busy') {
+    if (this.#phase === 'busy' && !this.#voice.isSpeaking) {
       this.#gone = true
       return
     }
+    this.#voice.stop()
     if (this.record.facts.ending === 'open') this.record.note(`Connection lost${this.#shortfall()}`)
     this.#phase = 'closing'
     this.#message = null
     this.record.over()
     this.house.backend.sessionEnded(this.record.snapshot(), this.record.transcript.drain())
-  }
-
-  readonly #delivered = (answer: SmtpReply): void => {
-    if (answer.code < 300) this.record.captured()
-    this.#resume(answer)
   }
 
   /** The backend never rejects. If it does, the client must not wait for ever, nor take it for a 250. */
@@ -226,8 +247,21 @@ export class SmtpSession {
       return
     }
     this.#respond(answer)
+    if (this.#lastReply !== null) this.#voice.hurry()
+    if (!this.#voice.isSpeaking) this.#goOn()
+  }
+
+  #goOn(): void {
     if (this.#lastReply !== null) this.close(this.#lastReply, 'serverStopped')
     else this.wire.resume()
+  }
+
+  /** A fault ends the connection. What is left of the input is carried out no more. */
+  #cut(): void {
+    this.#phase = 'closing'
+    this.transaction = null
+    this.record.ends('refused')
+    this.wire.destroy()
   }
 
   #respond(result: Result): void {
@@ -235,9 +269,9 @@ export class SmtpSession {
     if (result instanceof Promise) {
       this.#phase = 'busy'
       result.then(this.#resume, this.#broken)
-    } else if (result.code === 421) {
-      this.close(result, result === replies.tooManyLogins ? 'tooManyErrors' : 'refused')
-    } else this.send(result)
+    } else if (this.#voice.worded(result).code === 421) {
+      this.part(result, result === replies.tooManyLogins ? 'tooManyErrors' : 'refused')
+    } else this.say(result, () => undefined)
   }
 
   #receiveLine(chunk: Buffer, at: number): number {
@@ -262,23 +296,14 @@ export class SmtpSession {
   }
 
   #takeCommand(line: string): void {
-    if (line.length > commandLimit && !/^AUTH /i.test(line)) {
-      this.#unusable(line.slice(0, longestShown), replies.lineTooLong, line.length)
+    const read = readCommand(line)
+    if (read.is === 'unusable') {
+      if (read.tooLong) this.#unusable(line.slice(0, longestShown), read.answer, line.length)
+      else this.#unusable(line, read.answer)
       return
     }
-    if (controlCharacters.test(line)) {
-      this.#unusable(line, replies.controlCharacter)
-      return
-    }
-    const space = line.indexOf(' ')
-    const verb = (space === -1 ? line : line.slice(0, space)).toUpperCase()
-    const command = commands.get(verb)
-    if (command === undefined) {
-      this.#unusable(line, replies.unknownCommand)
-      return
-    }
-    this.record.heard(verb === 'AUTH' ? showAuthCommand(line) : line)
-    this.#respond(command(this, space === -1 ? '' : line.slice(space + 1).trim()))
+    this.record.heard(read.verb === 'AUTH' ? showAuthCommand(line) : line)
+    this.#respond(read.command(this, read.argument))
   }
 
   #takeAnswer(line: string): void {

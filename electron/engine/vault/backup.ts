@@ -12,7 +12,7 @@ import { VaultError } from './types.ts'
 const format = 'sandpost-vault-backup'
 const version = 1
 /** What goes into a backup, in the order in which it comes back. Not the openers: they belong to their machine. */
-const tables = ['credentials', 'uses', 'audit'] as const
+const tables = ['credentials', 'uses', 'audit', 'secrets'] as const
 /** A vault of 10,000 credentials takes about 10 MB. */
 const largest = 256 * 1024 * 1024
 const problem = (message: string) => new VaultError('BAD_REQUEST', message)
@@ -25,7 +25,8 @@ const wrong = () =>
 type Row = Record<string, unknown>
 interface Content {
   readonly vaultKey: string
-  readonly tables: Record<(typeof tables)[number], Row[]>
+  /** Those of an older version lack some. */
+  readonly tables: Partial<Record<(typeof tables)[number], Row[]>>
 }
 
 /** The whole vault as one file: a line of JSON that says how it is sealed, then AES-256-GCM. */
@@ -46,7 +47,7 @@ export async function makeBackup(
     vaultKey: vaultKey.toString('base64'),
     tables: Object.fromEntries(
       tables.map((table) => [table, db.query<Row>(`SELECT * FROM ${table}`).all().map(toJson)]),
-    ) as Content['tables'],
+    ),
   }
   // The header is bound in: nobody can make the passphrase cheaper to guess.
   return Buffer.concat([Buffer.from(header), encrypt(key, Buffer.from(JSON.stringify(content)), header)])
@@ -79,9 +80,13 @@ export async function restoreBackup(
     db.command('DELETE FROM credentials').run()
     db.command('DELETE FROM uses').run()
     db.command('DELETE FROM idempotency').run()
-    if (!isOwn) db.command('DELETE FROM key_slots').run()
+    if (!isOwn) {
+      db.command('DELETE FROM key_slots').run()
+      // Sealed under the key that goes: nobody could read them.
+      db.command('DELETE FROM secrets').run()
+    }
     for (const table of isOwn ? tables.filter((name) => name !== 'audit') : tables)
-      for (const row of content.tables[table]) insert(db, table, fromJson(row))
+      for (const row of content.tables[table] ?? []) insert(db, table, fromJson(row))
     saveSlot(db, wrap(vaultKey))
     trail.add({ actor, action: 'backupRestored', target: null, detail: replace ? 'replaced what was there' : '' })
   })
@@ -121,9 +126,10 @@ function insert(db: VaultDatabase, table: (typeof tables)[number], row: Record<s
   const columns = Object.keys(row).filter(
     (column) => /^[a-z_]+$/.test(column) && !(table === 'audit' && column === 'id'),
   )
-  db.command(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`).run(
-    ...columns.map((column) => row[column] ?? null),
-  )
+  // Secrets of its own backup may have been changed since: what is here is newer.
+  db.command(
+    `INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+  ).run(...columns.map((column) => row[column] ?? null))
 }
 
 function toJson(row: Row): Row {

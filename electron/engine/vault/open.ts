@@ -11,6 +11,7 @@ import { forgetExpired } from './idempotency.ts'
 import { Keyring } from './keyring.ts'
 import { createLogins } from './login.ts'
 import { createSmtpCredentials } from './smtpCredentials.ts'
+import { createSecrets } from './secrets.ts'
 import { selectLabels, selectStored, someReadable, type StoredCredential } from './tables/credentials.ts'
 import { isSandboxLocked, setSandboxLock } from './tables/sandboxLock.ts'
 import type { Vault } from './types.ts'
@@ -68,6 +69,7 @@ export async function openVault(parts: {
     }),
     apiKeys: createApiKeys({ store, most: () => limits().apiKeys }),
     labels: () => selectLabels(db),
+    secrets: createSecrets({ db, keys: () => keyring.keys() }),
 
     login: (login) => logins.login(login),
     bearer: (key, remoteAddress) => logins.bearer(key, remoteAddress),

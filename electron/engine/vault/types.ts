@@ -46,6 +46,7 @@ export interface ActiveCredential {
   readonly enabled: boolean
   /** Milliseconds. */
   readonly expiresAt: number | null
+  readonly createdAt: number
   readonly tags: readonly string[]
 }
 
@@ -119,11 +120,20 @@ export type LoginVerdict =
 
 export type KeyVerdict = { readonly is: 'right'; readonly credential: ActiveCredential } | Refused
 
+/** Secrets of other rooms, by ids of theirs. Throws VAULT_LOCKED, but for `forget`. */
+export interface Secrets {
+  keep(id: string, text: string): void
+  /** Null when there is none, or when it was sealed by another vault. */
+  open(id: string): string | null
+  forget(id: string): void
+}
+
 /** The room of secrets. Every method that needs the vault key throws VAULT_LOCKED while it is locked. */
 export interface Vault {
   readonly smtpCredentials: SmtpCredentials
   readonly apiKeys: ApiKeys
   labels(): CredentialLabel[]
+  readonly secrets: Secrets
 
   /** One indexed lookup and a comparison in constant time; counts a use when right. Explains itself when not. */
   login(login: SecretLogin): LoginVerdict

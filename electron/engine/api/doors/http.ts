@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
+import type { Receiver } from '../../delivery/webhooks/open.ts'
 import type { Router } from '../router.ts'
 import { commonHeaders, refuse, send, sendJson } from './answer.ts'
 import { checkSource, type Refusal } from './guard.ts'
@@ -8,6 +9,7 @@ import { createPages } from './pages.ts'
 import type { SignIn } from './signIn.ts'
 import { answerSignIn, sendSignInPage } from './signInDoor.ts'
 import type { createReception } from './visitor.ts'
+import { answerWebhook, isReceiverPath } from './webhookReceiver.ts'
 import type { createWebSocketDoor } from './webSocket.ts'
 
 export interface HttpDoorOptions {
@@ -15,6 +17,7 @@ export interface HttpDoorOptions {
   readonly webSocket: ReturnType<typeof createWebSocketDoor>
   readonly signIn: SignIn
   readonly receive: ReturnType<typeof createReception>
+  readonly webhookReceiver: Receiver
   readonly rendererDir: string | null
   readonly version: string
   /** Names this host may be called by. */
@@ -93,6 +96,8 @@ export async function openHttpDoor(host: string, port: number, options: HttpDoor
     }
     if (path === '/metrics') return send(response, 200, 'text/plain; version=0.0.4; charset=utf-8', options.metrics())
     if (path === '/sign-in') return answerSignIn(request, response, signIn, cookieName)
+
+    if (isReceiverPath(path)) return answerWebhook(request, response, options.webhookReceiver)
 
     const isApi = path === '/api' || path.startsWith('/api/')
     const visitor = await options.receive(request, cookieName)

@@ -69,6 +69,11 @@ function columnCondition(term: Exclude<Wanted, { is: 'words' }>): Condition {
       return { sql: 'm.size > ? AND m.size < ?', values: [term.above, term.below] }
     case 'id':
       return { sql: 'm.id = ?', values: [term.id] }
+    case 'outcome':
+      // Some recipient of it, where they differ.
+      return term.outcome === 'captured'
+        ? { sql: 'NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.message = m.id)', values: [] }
+        : { sql: 'm.id IN (SELECT message FROM deliveries WHERE status = ?)', values: [term.outcome] }
     default:
       return assertNever(term)
   }

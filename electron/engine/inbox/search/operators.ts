@@ -1,3 +1,4 @@
+import { Outcome } from '../../../../shared/model/message.ts'
 import { SearchError } from '../types.ts'
 import { instantOf, spanOf } from './dates.ts'
 import type { Wanted } from './parse.ts'
@@ -32,10 +33,15 @@ export function readOperator(name: string, value: string): Wanted | null {
     case 'id':
       if (/^\d{1,15}$/.test(value)) return { is: 'id', id: Number(value) }
       throw new SearchError('After id: write the number of a message, such as id:42.')
+    case 'outcome':
+      if (outcomes.includes(value)) return { is: 'outcome', outcome: value }
+      throw new SearchError(`After outcome: write one of ${outcomes.join(', ')}, such as outcome:bounced.`)
     default:
       return null
   }
 }
+
+const outcomes: readonly string[] = Outcome.options.filter((one) => one !== 'mixed')
 
 const examples = { from: 'from:ann@example.test', to: 'to:ann', subject: 'subject:invoice', tag: 'tag:todo' }
 

@@ -11,6 +11,7 @@ export type Wanted =
   | { readonly is: 'received'; readonly from: number; readonly before: number }
   | { readonly is: 'size'; readonly above: number; readonly below: number }
   | { readonly is: 'id'; readonly id: number }
+  | { readonly is: 'outcome'; readonly outcome: string }
 
 /** More would be no search any more, and SQLite's limit on the depth of an expression is near. */
 const mostTerms = 50

@@ -2,6 +2,7 @@ import type { Mailbox } from '../../../../shared/model/address.ts'
 import type { MessageFlag, MessageSummary } from '../../../../shared/model/message.ts'
 import type { Mode } from '../../../../shared/model/mode.ts'
 import type { ReadableDatabase, WritableDatabase } from '../../database/open.ts'
+import { outcomeOf } from '../outcome.ts'
 import { decodeMailboxes, encodeMailboxes } from './mailboxes.ts'
 
 /** What a row of `messages` says before it has an id. */
@@ -36,11 +37,15 @@ export interface MessageRow {
   readonly attachments: number | null
   readonly snippet: string | null
   readonly tags: string | null
+  /** `delivered,bounced simulated`; null when there are none. */
+  readonly deliveries: string | null
 }
 
 const summaryColumns = `m.id, m.received_at, m.from_address, m.from_name, m.recipients, m.subject, m.size, m.starred, m.flags,
   m.credential_id, m.mode, u.id IS NOT NULL AS unread, p.attachments, p.snippet,
-  (SELECT group_concat(tag, char(10)) FROM tags t WHERE t.message = m.id) AS tags`
+  (SELECT group_concat(tag, char(10)) FROM tags t WHERE t.message = m.id) AS tags,
+  (SELECT group_concat(DISTINCT status || CASE upstream WHEN '' THEN ' simulated' ELSE '' END) FROM deliveries d
+    WHERE d.message = m.id) AS deliveries`
 
 /** Returns the id. */
 export function insertMessage(db: WritableDatabase, message: NewMessage): number {
@@ -81,6 +86,21 @@ export function selectSummary(db: ReadableDatabase, id: number): MessageSummary 
   return selectSummaries(db, [id])[0] ?? null
 }
 
+/** Of a message in the list or in the trash: what is on its way out needs it there as well. */
+export function selectFacts(
+  db: ReadableDatabase,
+  id: number,
+): { subject: string; receivedAt: number; credentialId: string | null } | null {
+  const columns = 'subject, received_at AS receivedAt, credential_id AS credentialId'
+  return (
+    db
+      .query<{ subject: string; receivedAt: number; credentialId: string | null }>(
+        `SELECT ${columns} FROM messages WHERE id = ? UNION ALL SELECT ${columns} FROM trash WHERE id = ? LIMIT 1`,
+      )
+      .get(id, id) ?? null
+  )
+}
+
 export function selectSessionOf(db: ReadableDatabase, id: number): { readonly sessionId: number | null } | null {
   const row = db.query<{ session_id: number | null }>('SELECT session_id FROM messages WHERE id = ?').get(id)
   return row ? { sessionId: row.session_id } : null
@@ -114,6 +134,13 @@ export function deleteMessages(db: WritableDatabase, ids: readonly number[]): nu
     .changes
 }
 
+function deliveriesOf(text: string | null): { status: string; simulated: boolean }[] {
+  if (text === null) return []
+  return text
+    .split(',')
+    .map((one) => ({ status: one.replace(' simulated', ''), simulated: one.endsWith(' simulated') }))
+}
+
 function summaryOf(row: MessageRow): MessageSummary {
   return {
     id: row.id,
@@ -129,7 +156,7 @@ function summaryOf(row: MessageRow): MessageSummary {
     snippet: row.snippet,
     credentialId: row.credential_id,
     mode: row.mode,
-    outcome: 'captured',
+    ...outcomeOf(deliveriesOf(row.deliveries)),
     flags: row.flags === '' ? [] : (row.flags.split(' ') as MessageFlag[]),
   }
 }

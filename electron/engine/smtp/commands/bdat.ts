@@ -1,8 +1,10 @@
 import { ByteCollector } from '../byteCollector.ts'
 import { ChunkReader } from '../chunkReader.ts'
+import { deliver } from '../deliver.ts'
 import * as replies from '../replies.ts'
 import { reply, type SmtpReply } from '../reply.ts'
 import type { SmtpSession } from '../session.ts'
+import { recipientsOf } from '../transaction.ts'
 import type { Command, Result } from './command.ts'
 
 // 15 digits stay well inside the integers that are exact.
@@ -36,7 +38,7 @@ export const bdat: Command = (session, argument) => {
   const done = (): Result => {
     session.record.note(`message data: ${size} bytes${last ? ', last chunk' : ''}`)
     if (chunks === null) return refusal
-    if (last) return session.deliver(chunks)
+    if (last) return deliver(session, chunks)
     return chunks.overflowed ? replies.tooLarge : reply(250, '2.0.0', `${size} octets received`)
   }
   if (size === 0) return done()
@@ -51,5 +53,8 @@ function startedChunks({ transaction }: SmtpSession, limit: number): ByteCollect
 
 function refuse(session: SmtpSession): SmtpReply | null {
   if (session.transaction === null) return replies.startWithMail
-  return session.transaction.recipients.length === 0 ? replies.recipientFirst : null
+  if (session.transaction.recipients.length === 0) return replies.recipientFirst
+  if (session.transaction.chunks !== null) return null
+  const struck = session.strike('data', recipientsOf(session.transaction))
+  return typeof struck === 'string' ? null : struck
 }

@@ -1,3 +1,4 @@
+import type { Manners } from '../../../../shared/model/listenerManners.ts'
 import { reply } from '../reply.ts'
 import type { SmtpSession } from '../session.ts'
 import { offeredMechanisms } from './mechanisms.ts'
@@ -8,9 +9,21 @@ const needsName = reply(501, null, 'EHLO needs the name of the client')
 /** EHLO (RFC 5321 4.1.1.1): what this server can do, as things stand in this session. */
 export const ehlo: Command = (session, argument) => {
   if (argument === '') return needsName
+  const struck = session.strike('ehlo')
+  if (typeof struck !== 'string') return struck
   session.record.greeted(argument)
   session.transaction = null
-  return reply(250, null, session.house.hostname, ...extensions(session))
+  const { manners } = session.house
+  return manners === null
+    ? reply(250, null, session.house.hostname, ...extensions(session))
+    : reply(250, null, manners.host, ...extensionsOf(manners, session))
+}
+
+function extensionsOf({ ehlo: lines }: Manners, session: SmtpSession): string[] {
+  const login = offeredMechanisms(session).length > 0
+  return lines
+    .filter((line) => (line === 'STARTTLS' ? !session.encrypted : login || !line.startsWith('AUTH')))
+    .map((line) => line.replace('{size}', String(session.house.limits().messageBytes)))
 }
 
 function extensions(session: SmtpSession): string[] {

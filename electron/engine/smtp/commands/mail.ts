@@ -1,15 +1,16 @@
 import type { EnvelopeSender } from '../../../../shared/model/envelope.ts'
+import type { RefusedStart } from '../backend.ts'
 import { readParameters, unknownParameter, wrongParameter } from '../parameters.ts'
 import { checkAddress, splitPath } from '../path.ts'
 import * as replies from '../replies.ts'
-import { reply, type SmtpReply } from '../reply.ts'
+import { reply, replyTo, type SmtpReply } from '../reply.ts'
 import type { SmtpSession } from '../session.ts'
 import { isXtext } from '../xtext.ts'
 import type { Command } from './command.ts'
 
 const syntax = reply(501, '5.5.2', 'Syntax: MAIL FROM:<address> [parameters]')
 const nested = reply(503, '5.5.1', 'There is a transaction already: finish it, or send RSET')
-const tooMany = reply(421, '4.7.0', 'Too many messages on this connection, open a new one')
+const tooMany = replyTo('tooManyMessages', 421, '4.7.0', 'Too many messages on this connection, open a new one')
 
 /** MAIL (RFC 5321 4.1.1.2), with SIZE, BODY, SMTPUTF8, RET, ENVID and AUTH. */
 export const mail: Command = (session, argument) => {
@@ -34,22 +35,32 @@ export const mail: Command = (session, argument) => {
     path.address,
     session.record.facts.remoteAddress,
   )
-  if (started.is === 'refused') {
-    session.record.explained(started.why)
-    return started.reply
+  const refusal = started.is === 'refused' ? started : null
+  if (refusal !== null && !isForLast(session, refusal)) {
+    session.record.explained(refusal.why)
+    return refusal.reply
   }
+  const struck = session.strike('mail')
+  if (typeof struck !== 'string') return struck
+  const identity = started.is === 'may' ? started.identity : session.identity
   session.transactions += 1
-  session.transaction = { identity: started.identity, mailFrom: sender, recipients: [], chunks: null }
+  session.transaction = { identity, mailFrom: sender, recipients: [], chunks: null, refusal }
   return senderOk
 }
 
-const senderOk = reply(250, '2.1.0', 'Sender OK')
+const senderOk = replyTo('senderAccepted', 250, '2.1.0', 'Sender OK')
+
+/** SendGrid accepts every sender, and says after the message which it does not send for. */
+function isForLast({ house }: SmtpSession, { why }: RefusedStart): boolean {
+  return house.manners?.senderCheckedLast === true && why.reason === 'scope'
+}
 
 function refuse(session: SmtpSession): SmtpReply | null {
   const { house } = session
   if (session.record.facts.clientName === null) return replies.greetFirst
   if (house.loginRequired() && !session.hasLogin)
     return session.encrypted || house.loginWithoutTls() ? replies.loginRequired : replies.startTlsFirst
+  if (house.manners?.tlsRequired === true && !session.encrypted) return replies.startTlsFirst
   if (session.transaction !== null) return nested
   const { messagesPerConnection } = house.limits()
   return messagesPerConnection > 0 && session.transactions >= messagesPerConnection ? tooMany : null

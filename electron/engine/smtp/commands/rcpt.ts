@@ -2,15 +2,15 @@ import type { EnvelopeRecipient } from '../../../../shared/model/envelope.ts'
 import { readParameters, unknownParameter, wrongParameter } from '../parameters.ts'
 import { checkAddress, splitPath } from '../path.ts'
 import * as replies from '../replies.ts'
-import { reply, type SmtpReply } from '../reply.ts'
+import { reply, replyTo, type SmtpReply } from '../reply.ts'
 import { isXtext } from '../xtext.ts'
 import type { Command } from './command.ts'
 
 type Notify = NonNullable<NonNullable<EnvelopeRecipient['dsn']>['notify']>[number]
 
 const syntax = reply(501, '5.5.2', 'Syntax: RCPT TO:<address> [parameters]')
-const recipientOk = reply(250, '2.1.5', 'Recipient OK')
-const tooMany = reply(452, '4.5.3', 'Too many recipients')
+const recipientOk = replyTo('recipientAccepted', 250, '2.1.5', 'Recipient OK')
+const tooMany = replyTo('tooManyRecipients', 452, '4.5.3', 'Too many recipients')
 const chunksBegun = reply(503, '5.5.1', 'The message has begun: recipients come before BDAT')
 
 /** RCPT (RFC 5321 4.1.1.3), with NOTIFY and ORCPT (RFC 3461). */
@@ -28,6 +28,8 @@ export const rcpt: Command = (session, argument) => {
   const wrong = checkAddress(path.address, 'recipient', transaction.mailFrom.smtputf8 === true)
   if (wrong !== null) return wrong
   if (transaction.recipients.length >= session.house.limits().recipients) return tooMany
+  const struck = session.strike('rcpt', [path.address])
+  if (typeof struck !== 'string') return struck
   transaction.recipients.push(recipient)
   return recipientOk
 }

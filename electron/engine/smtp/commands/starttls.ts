@@ -21,7 +21,12 @@ export const starttls: Command = (session, argument) => {
     session.close(inputBehind, 'refused')
     return null
   }
-  session.send(ready)
-  session.wire.startTls()
+  const struck = session.strike('starttls')
+  if (typeof struck !== 'string') return struck
+  session.say(ready, () => {
+    // A late 220 leaves time to put something behind STARTTLS.
+    if (session.hasInputBehind) session.close(inputBehind, 'refused')
+    else session.wire.startTls(struck === 'tlsFails' ? 'fails' : 'works')
+  })
   return null
 }

@@ -1,23 +1,34 @@
 import type { LoginReason } from '../../../../shared/model/credential.ts'
 import type { Login, LoginResult } from '../backend.ts'
+import type { Result } from '../commands/command.ts'
 import { hidden } from '../redaction.ts'
 import * as replies from '../replies.ts'
-import { reply, type SmtpReply } from '../reply.ts'
+import { replyTo, type SmtpReply } from '../reply.ts'
 import type { SmtpSession } from '../session.ts'
 
-const accepted = reply(235, '2.7.0', 'Login accepted')
+const accepted = replyTo('loginAccepted', 235, '2.7.0', 'Login accepted')
+
+type Given = Pick<Login, 'mechanism' | 'username' | 'password' | 'cram'>
 
 /** Asks the backend and keeps in the session what came of it. */
-export async function authenticate(
-  session: SmtpSession,
-  given: Pick<Login, 'mechanism' | 'username' | 'password' | 'cram'>,
-): Promise<SmtpReply> {
+export function authenticate(session: SmtpSession, given: Given): Result {
+  const struck = session.strike('auth')
+  return typeof struck === 'string' ? askBackend(session, given) : struck
+}
+
+async function askBackend(session: SmtpSession, given: Given): Promise<SmtpReply> {
   const { mechanism, username } = given
   const { encrypted } = session
   const { remoteAddress } = session.record.facts
   let result: LoginResult
   try {
-    result = await session.house.backend.authenticate({ ...given, remoteAddress, encrypted })
+    result = await session.house.backend.authenticate({
+      ...given,
+      remoteAddress,
+      encrypted,
+      needsRightLogin: session.house.manners?.loginRequired ?? false,
+      newCredentialsWait: session.house.manners?.newCredentialsWait ?? false,
+    })
   } catch {
     return replies.loginFailedHere
   }

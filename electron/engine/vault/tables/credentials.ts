@@ -12,7 +12,6 @@ export interface StoredCredential extends ActiveCredential {
   readonly oldSecretUntil: number | null
   readonly sealed: Buffer | null
   readonly note: string
-  readonly createdAt: number
   readonly updatedAt: number
   readonly deletedAt: number | null
   readonly version: number

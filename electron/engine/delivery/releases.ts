@@ -1,0 +1,164 @@
+import type { Delivery } from '../../../shared/model/delivery.ts'
+import type { MailDatabase } from '../database/open.ts'
+import type { Listeners } from './ledger.ts'
+import { factsOfMail } from './mailFacts.ts'
+import { RelayError } from './relayError.ts'
+import { makeOutgoing } from './sending/outgoing.ts'
+import { insertDelivery, type NewDelivery } from './tables/deliveries.ts'
+import type { Relay, StoredMessage } from './types.ts'
+import type { Upstreams } from './upstreams.ts'
+
+/** What people do with a captured message: look at what would leave, send it on, pretend an outcome. */
+export function createReleases(parts: {
+  db: MailDatabase
+  message: (id: number) => StoredMessage | null
+  upstreams: Upstreams
+  sandboxLocked: () => boolean
+  listeners: Listeners
+  hostname: string
+  delayMs: () => number
+  now: () => number
+  /** These deliveries are on disk. */
+  added: (ids: readonly number[]) => Delivery[]
+}): {
+  procedures: Pick<Relay, 'preview' | 'release' | 'releaseMany' | 'simulate' | 'engage'>
+  /** Without asking for the lock: for bounce messages of what left before. */
+  send: (messageId: number, upstreamId: string, to: readonly string[], sender: string) => Delivery[]
+} {
+  const { db, upstreams, now } = parts
+
+  function messageOf(id: number): StoredMessage {
+    const message = parts.message(id)
+    if (!message) throw new RelayError('NOT_FOUND', 'There is no message with this id. It may have been deleted.')
+    return message
+  }
+
+  function recipientsOf(message: StoredMessage, to: readonly string[] | undefined): string[] {
+    const recipients = to ?? message.envelope.recipients.map(({ address }) => address)
+    if (recipients.length === 0)
+      throw new RelayError('BAD_REQUEST', 'This message names no recipients of its own: say to whom it goes.')
+    return [...new Set(recipients)]
+  }
+
+  function insert(
+    messageId: number,
+    message: StoredMessage,
+    one: Pick<NewDelivery, 'recipient' | 'upstreamId' | 'result' | 'sender' | 'nextTryAt'>,
+  ): number {
+    const { address: _, size: __, ...mail } = message.envelope.mailFrom
+    const wanted: NewDelivery = {
+      subject: message.subject,
+      originalRecipient: null,
+      parameters: { mail, rcpt: {} },
+      released: one.upstreamId !== '',
+      credentialId: message.credentialId,
+      status: 'queued',
+      scheduled: false,
+      explanation: '',
+      ...one,
+    }
+    return insertDelivery(db, messageId, wanted, now())
+  }
+
+  function send(messageId: number, upstreamId: string, to: readonly string[], sender: string): Delivery[] {
+    const message = messageOf(messageId)
+    const ids = db.transaction(() =>
+      to.map((recipient) =>
+        insert(messageId, message, { recipient, upstreamId, result: null, sender, nextTryAt: now() }),
+      ),
+    )
+    return parts.added(ids)
+  }
+
+  /** Throws CONFLICT: while locked, nothing leaves, whoever asks. */
+  function mustBeUnlocked(): void {
+    if (parts.sandboxLocked())
+      throw new RelayError('CONFLICT', 'The sandbox is locked: nothing leaves this machine. Release the lock first.')
+  }
+
+  return {
+    send,
+    procedures: {
+      preview(id, upstreamId, to) {
+        const message = messageOf(id)
+        const { preset } = upstreams.config(upstreamId)
+        const { header, changes, bytes } = makeOutgoing(message.bytes, {
+          sender: message.envelope.mailFrom,
+          preset,
+          hostname: parts.hostname,
+          receivedAt: message.receivedAt,
+          messageId: id,
+        })
+        return {
+          sender: message.envelope.mailFrom.address,
+          recipients: recipientsOf(message, to),
+          header,
+          size: bytes.length,
+          changes: [...changes],
+        }
+      },
+
+      release(id, upstreamId, to) {
+        mustBeUnlocked()
+        upstreams.config(upstreamId)
+        const message = messageOf(id)
+        return send(id, upstreamId, recipientsOf(message, to), message.envelope.mailFrom.address)
+      },
+
+      releaseMany(ids, upstreamId, to) {
+        mustBeUnlocked()
+        upstreams.config(upstreamId)
+        let released = 0
+        let deliveries = 0
+        for (const id of ids) {
+          const message = parts.message(id)
+          // It may have been deleted, or imported without an envelope: the others go.
+          if (!message || (to === undefined && message.envelope.recipients.length === 0)) continue
+          deliveries += send(id, upstreamId, recipientsOf(message, to), message.envelope.mailFrom.address).length
+          released += 1
+        }
+        return { released, deliveries }
+      },
+
+      simulate(id, result, to) {
+        const message = messageOf(id)
+        const sender = message.envelope.mailFrom.address
+        const ids = db.transaction(() =>
+          recipientsOf(message, to).map((recipient) =>
+            insert(id, message, { recipient, upstreamId: '', result, sender, nextTryAt: now() + parts.delayMs() }),
+          ),
+        )
+        return parts.added(ids)
+      },
+
+      engage(id, { is, recipient, url }) {
+        const message = messageOf(id)
+        if (!parts.listeners.wants(is, message.credentialId)) return 0
+        const facts = factsOfMail(message.bytes, now())
+        const recipients = recipientsOf(message, recipient === undefined ? undefined : [recipient])
+        db.transaction(() => {
+          for (const address of recipients)
+            parts.listeners.tell({
+              type: is,
+              at: now(),
+              messageId: id,
+              credentialId: message.credentialId,
+              simulated: true,
+              sender: message.envelope.mailFrom.address,
+              recipient: address,
+              subject: message.subject,
+              reply: null,
+              attempt: 0,
+              ip: '127.0.0.1',
+              tls: false,
+              userAgent: 'Sandpost (simulated)',
+              url: is === 'clicked' ? (url ?? 'https://example.com/') : null,
+              reason: null,
+              ...facts,
+            })
+        })
+        return recipients.length
+      },
+    },
+  }
+}
