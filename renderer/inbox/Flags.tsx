@@ -1,7 +1,7 @@
-import { FileDown, KeyRound, TriangleAlert, type LucideIcon } from 'lucide-react'
-import type { MessageFlag } from '../../shared/model/message.ts'
-import type { Mode } from '../../shared/model/mode.ts'
+import { ArrowUpRight, FileDown, KeyRound, TriangleAlert, type LucideIcon } from 'lucide-react'
+import type { MessageFlag, MessageSummary } from '../../shared/model/message.ts'
 import { Chip } from '../ui/Chip.tsx'
+import { OutcomeChip } from './OutcomeChip.tsx'
 
 interface FlagWords {
   readonly icon: LucideIcon
@@ -33,7 +33,8 @@ export const flagWords: Readonly<Record<MessageFlag, FlagWords>> = {
 }
 
 /** What became of a message and what is odd about how it came, as small chips. */
-export function Flags({ flags, mode }: { flags: readonly MessageFlag[]; mode: Mode }) {
+export function Flags({ message }: { message: Pick<MessageSummary, 'flags' | 'mode' | 'outcome' | 'simulated'> }) {
+  const { flags, mode, outcome, simulated } = message
   return (
     <>
       {flags.map((flag) => {
@@ -45,12 +46,15 @@ export function Flags({ flags, mode }: { flags: readonly MessageFlag[]; mode: Mo
           </span>
         )
       })}
-      {mode === 'sandbox' ? (
+      {outcome !== 'captured' ? (
+        <OutcomeChip outcome={outcome} simulated={simulated} />
+      ) : mode === 'sandbox' ? (
         <Chip tone="sand" title="Captured here. It went nowhere else.">
           Sandbox
         </Chip>
       ) : (
-        <Chip tone="green" title="Sent in production mode. Captured; no upstream is set up, so it went nowhere else.">
+        <Chip tone="plain" title="Sent in production mode. No route led to an upstream, so it was captured only.">
+          <ArrowUpRight size={11} aria-hidden />
           Production
         </Chip>
       )}

@@ -18,6 +18,7 @@ import { ListBody } from './ListBody.tsx'
 import { useMailboxCounts } from './live.ts'
 import { MessagePane } from './message/MessagePane.tsx'
 import type { RowEvents } from './MessageRow.tsx'
+import { ReleaseMessages } from './release/ReleaseMessages.tsx'
 import { rowCache, useRowCache } from './rows.ts'
 import { SearchBox } from './SearchBox.tsx'
 import { everything, extended, nothingSelected, pruned, toggled } from './selection.ts'
@@ -41,6 +42,7 @@ export function InboxScreen() {
   const [density, setDensity] = useStored<'comfortable' | 'compact'>('density', 'comfortable')
   const narrow = useNarrow()
   const actions = useMessageActions()
+  const [releasing, setReleasing] = useState<readonly number[]>([])
   const list = useRef<VirtualGridHandle>(null)
   const searchInput = useRef<HTMLInputElement>(null)
   useRowCache()
@@ -110,6 +112,7 @@ export function InboxScreen() {
     remove: () => remove(targets()),
     toggleUnread,
     toggleStar: () => toggleStar(targets()),
+    release: () => setReleasing(targets()),
     toggleSelected: () => cursor !== null && setSelection(toggled(selection, cursor)),
     selectAll: () => setSelection(everything(ids)),
     search: () => {
@@ -157,6 +160,7 @@ export function InboxScreen() {
           onRead={() => actions.setUnread(targets(), false)}
           onUnread={() => actions.setUnread(targets(), true)}
           onStar={() => toggleStar(targets())}
+          onRelease={() => setReleasing(targets())}
           onDownload={() => download(targets())}
           onDelete={() => remove(targets())}
         />
@@ -192,6 +196,7 @@ export function InboxScreen() {
         onPrevious={() => moveBy(-1)}
         onClose={close}
         onDelete={() => opened !== null && remove([opened])}
+        onRelease={() => opened !== null && setReleasing([opened])}
       />
     </Guard>
   )
@@ -239,6 +244,7 @@ export function InboxScreen() {
           )}
         </DropZone>
       </main>
+      {releasing.length > 0 && <ReleaseMessages ids={releasing} onClose={() => setReleasing([])} />}
     </>
   )
 }

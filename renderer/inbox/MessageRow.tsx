@@ -78,7 +78,7 @@ function Cells({ message, now, onStar }: { message: MessageSummary; now: number;
         {message.snippet && <span className={classes.snippet}>{message.snippet}</span>}
       </div>
       <div role="gridcell" className={classes.facts}>
-        <Flags flags={message.flags} mode={message.mode} />
+        <Flags message={message} />
         {message.tags.map((tag) => (
           <span key={tag} className={classes.tag}>
             {tag}

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
-import { Download, Mail, MailOpen, Star, Trash2, X, type LucideIcon } from 'lucide-react'
+import { Download, Mail, MailOpen, Send, Star, Trash2, X, type LucideIcon } from 'lucide-react'
 import { count } from '../ui/format.ts'
 import classes from './SelectionBar.module.css'
 
@@ -11,6 +11,7 @@ interface SelectionBarProps {
   readonly onRead: () => void
   readonly onUnread: () => void
   readonly onStar: () => void
+  readonly onRelease: () => void
   readonly onDownload: () => void
   readonly onDelete: () => void
 }
@@ -33,6 +34,7 @@ export function SelectionBar(props: SelectionBarProps) {
       <Tool icon={MailOpen} label="Mark as read" onClick={props.onRead} />
       <Tool icon={Mail} label="Mark as unread" onClick={props.onUnread} />
       <Tool icon={Star} label="Star (s)" onClick={props.onStar} />
+      <Tool icon={Send} label="Release… (r)" onClick={props.onRelease} />
       <Tool icon={Download} label="Download" onClick={props.onDownload} />
       <Tool icon={Trash2} label="Delete (Delete)" onClick={props.onDelete} />
     </div>

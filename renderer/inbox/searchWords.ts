@@ -15,6 +15,7 @@ const operators: readonly Operator[] = [
   { text: 'is:starred', meaning: 'starred', whole: true },
   { text: 'has:attachment', meaning: 'with attachments', whole: true },
   { text: 'tag:', meaning: 'with a tag' },
+  { text: 'outcome:', meaning: 'what became of it, e.g. delivered, bounced, held' },
   { text: 'after:', meaning: 'received since a day, e.g. 2026-03-01' },
   { text: 'before:', meaning: 'received before a day, e.g. 2026-04-01' },
   { text: 'larger:', meaning: 'larger than a size, e.g. 1M' },

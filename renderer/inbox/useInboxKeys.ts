@@ -9,6 +9,7 @@ export interface InboxMoves {
   readonly remove: () => void
   readonly toggleUnread: () => void
   readonly toggleStar: () => void
+  readonly release: () => void
   readonly toggleSelected: () => void
   readonly selectAll: () => void
   readonly search: () => void
@@ -38,6 +39,7 @@ export function useInboxKeys(moves: InboxMoves): void {
     Backspace: () => moves.remove(),
     u: () => moves.toggleUnread(),
     s: () => moves.toggleStar(),
+    r: () => moves.release(),
     x: () => moves.toggleSelected(),
     '/': () => moves.search(),
     'mod+a': () => moves.selectAll(),

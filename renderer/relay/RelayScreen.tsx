@@ -12,6 +12,9 @@ import { relayTabs, useRelayTab, type RelayTab } from './tab.ts'
 import { UpstreamsTab } from './upstreams/UpstreamsTab.tsx'
 import { WebhooksTab } from './webhooks/WebhooksTab.tsx'
 
+/** Of a part that is not shown: it puts nothing into the bar. */
+const noSlots = { search: null, action: null }
+
 const panels: Readonly<Record<RelayTab, () => React.ReactNode>> = {
   deliveries: DeliveriesTab,
   upstreams: UpstreamsTab,
@@ -27,7 +30,6 @@ export function RelayScreen() {
   const [search, setSearch] = useState<HTMLElement | null>(null)
   const [action, setAction] = useState<HTMLElement | null>(null)
   const slots = useMemo(() => ({ search, action }), [search, action])
-  const Panel = panels[tab]
   return (
     <>
       <TitleBar title="Relay" action={<div ref={setAction} className={classes.action} />}>
@@ -37,7 +39,8 @@ export function RelayScreen() {
         <Tabs
           value={tab}
           onChange={(name) => setTab(name as RelayTab)}
-          keepMounted={false}
+          // What was typed and not saved stays while one looks at another part.
+          keepMounted
           classNames={{ root: classes.tabs, list: classes.list, tab: classes.tab, panel: classes.panel }}
         >
           <Tabs.List aria-label="Parts of the relay">
@@ -47,13 +50,18 @@ export function RelayScreen() {
               </Tabs.Tab>
             ))}
           </Tabs.List>
-          <Tabs.Panel value={tab}>
-            <BarSlotsContext value={slots}>
-              <Guard key={tab}>
-                <Panel />
-              </Guard>
-            </BarSlotsContext>
-          </Tabs.Panel>
+          {relayTabs.map(({ name }) => {
+            const Panel = panels[name]
+            return (
+              <Tabs.Panel key={name} value={name}>
+                <BarSlotsContext value={name === tab ? slots : noSlots}>
+                  <Guard>
+                    <Panel />
+                  </Guard>
+                </BarSlotsContext>
+              </Tabs.Panel>
+            )
+          })}
         </Tabs>
       </main>
     </>

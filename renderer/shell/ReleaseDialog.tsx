@@ -1,6 +1,9 @@
 import { Button, Modal, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { engine } from '../client.ts'
 import { useCredentials } from '../credentials/useCredentials.ts'
+import { counted } from '../ui/format.ts'
 import classes from './SandboxLock.module.css'
 import { setSandboxLock } from './sandboxLock.ts'
 
@@ -19,6 +22,8 @@ export function ReleaseDialog({ opened, onClose }: { opened: boolean; onClose: (
 function Release({ onClose }: { onClose: () => void }) {
   const [typed, setTyped] = useState('')
   const { items } = useCredentials()
+  const { data: upstreams } = useQuery(engine.upstreams.list.queryOptions())
+  const waiting = upstreams?.reduce((sum, upstream) => sum + (upstream.paused ? 0 : upstream.waiting), 0) ?? 0
   const production = items?.filter(({ mode, enabled }) => mode === 'production' && enabled) ?? []
   const release = async () => {
     if (await setSandboxLock(false)) onClose()
@@ -33,7 +38,11 @@ function Release({ onClose }: { onClose: () => void }) {
     >
       <p>
         Mail of credentials in production mode may then leave this machine and reach real people. Everything else is
-        captured as before. No upstream is set up yet, so production mail is captured too, until there is one.
+        captured as before.
+        {upstreams?.length === 0 &&
+          ' No upstream is set up yet, so production mail is captured too, until there is one.'}
+        {upstreams && upstreams.length > 0 && ` It leaves through ${upstreams.map(({ name }) => name).join(', ')}.`}
+        {waiting > 0 && ` ${counted(waiting, 'delivery waits', 'deliveries wait')} and would leave at once.`}
       </p>
       {production.length === 0 ? (
         <p>No credential is in production mode.</p>

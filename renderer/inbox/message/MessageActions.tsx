@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { ArrowDown, ArrowLeft, ArrowUp, Download, ExternalLink, Mail, MailOpen, Star, Trash2 } from 'lucide-react'
+import { ArrowDown, ArrowLeft, ArrowUp, Download, ExternalLink, Mail, MailOpen, Send, Star, Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { MessageDetail } from '../../../shared/model/message.ts'
 import { client, errorSentence } from '../../client.ts'
@@ -17,6 +17,7 @@ export interface MessageHandlers {
   /** Back to the list, where list and message are two steps. */
   readonly onClose?: () => void
   readonly onDelete?: () => void
+  readonly onRelease?: () => void
 }
 
 /** The buttons of a message, each with its key. */
@@ -55,6 +56,9 @@ export function MessageActions({ message, ...on }: MessageHandlers & { readonly 
         onClick={() => actions.setUnread([message.id], !message.unread)}
       >
         {message.unread ? <MailOpen size={16} /> : <Mail size={16} />}
+      </Action>
+      <Action label="Release… (r)" onClick={on.onRelease}>
+        <Send size={16} />
       </Action>
       <Action label="Delete (Delete)" onClick={on.onDelete}>
         <Trash2 size={16} />

@@ -4,6 +4,7 @@ import { count } from '../../ui/format.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import { useStored } from '../../ui/useStored.ts'
 import { AttachmentsTab } from './attachments/AttachmentsTab.tsx'
+import { DeliveryTab } from './delivery/DeliveryTab.tsx'
 import { EnvelopeTab } from './envelope/EnvelopeTab.tsx'
 import { HeadersTab } from './headers/HeadersTab.tsx'
 import { HtmlTab } from './html/HtmlTab.tsx'
@@ -20,9 +21,10 @@ const panels: Record<TabName, (props: { readonly message: MessageDetail }) => Re
   headers: HeadersTab,
   attachments: AttachmentsTab,
   envelope: EnvelopeTab,
+  delivery: DeliveryTab,
 }
 
-/** The six ways to look at a message. The last one used is remembered; keys 1 to 6 choose. */
+/** The ways to look at a message. The last one used is remembered; keys 1 to 7 choose. */
 export function MessageTabs({ message }: { readonly message: MessageDetail }) {
   const [last, setLast] = useStored<string>('messageTab', 'html')
   // A tab without content can be looked at, to read why, but is not what the next message opens with.

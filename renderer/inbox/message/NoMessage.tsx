@@ -9,6 +9,7 @@ const keys = [
   { keys: ['/'], does: 'search' },
   { keys: ['s'], does: 'star' },
   { keys: ['u'], does: 'unread' },
+  { keys: ['r'], does: 'release' },
   { keys: ['?'], does: 'all keys' },
 ]
 

@@ -1,7 +1,7 @@
 import type { MessageDetail } from '../../../shared/model/message.ts'
 import { attachmentsOf } from './attachments/attachmentsOf.ts'
 
-export const tabNames = ['html', 'text', 'source', 'headers', 'attachments', 'envelope'] as const
+export const tabNames = ['html', 'text', 'source', 'headers', 'attachments', 'envelope', 'delivery'] as const
 export type TabName = (typeof tabNames)[number]
 
 export interface TabFacts {
@@ -33,6 +33,7 @@ export function tabsOf(message: MessageDetail): TabFacts[] {
       empty: attachments === 0 ? 'This message has no attachments' : null,
     },
     { name: 'envelope', label: 'Envelope & transcript', count: null, empty: null },
+    { name: 'delivery', label: 'Delivery', count: null, empty: null },
   ]
 }
 

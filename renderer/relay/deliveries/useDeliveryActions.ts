@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import type { Delivery, DeliveryAction } from '../../../shared/model/delivery.ts'
+import type { Delivery, DeliveryAction, DeliveryStatus } from '../../../shared/model/delivery.ts'
 import { client, errorSentence } from '../../client.ts'
 import { counted } from '../../ui/format.ts'
 import { fail, say } from '../../ui/say.tsx'
@@ -16,12 +16,15 @@ const done: Readonly<Record<DeliveryAction, string>> = {
 }
 
 /** Whether an action makes sense for a delivery as it stands. The engine has the last word. */
-export function allows({ status, simulated, nextTryAt }: Delivery, action: DeliveryAction): boolean {
-  const waits = status === 'queued' || status === 'deferred'
+export function allows({ status, nextTryAt }: Delivery, action: DeliveryAction): boolean {
+  const waits = nextTryAt !== null && status !== 'sending'
+  if (action === 'retry') return waits || ended.includes(status)
   if (action === 'release') return status === 'held'
-  if (action === 'cancel') return (waits && (!simulated || nextTryAt !== null)) || status === 'held'
-  return waits && (!simulated || nextTryAt !== null)
+  return waits || (action === 'cancel' && status === 'held')
 }
+
+/** Given up, and may be tried again by hand. What was delivered never is. */
+const ended: readonly DeliveryStatus[] = ['failed', 'bounced', 'suppressed', 'cancelled']
 
 /** Retry now, hold, let go, cancel. Says what came of it when it was more than one. */
 export function useDeliveryActions() {
