@@ -98,12 +98,13 @@ export class ClientError extends Error {
   readonly reply: string | null
   readonly command: string | null
 
-  constructor(error: SMTPError) {
-    super(error.message)
+  /** `hide` takes secrets out of what the server said: some repeat what they were given. */
+  constructor(error: SMTPError, hide: (text: string) => string) {
+    super(hide(error.message))
     this.cause = error
     this.code = error.code ?? 'EUNKNOWN'
     this.originalCode = error.originalCode ?? null
-    this.reply = error.response ?? null
+    this.reply = error.response === undefined ? null : hide(error.response)
     this.command = error.command ?? null
   }
 }
@@ -122,9 +123,11 @@ export class SmtpClient {
   #lines: string[] = []
   #failed: ((error: ClientError) => void) | null = null
   #over = false
+  readonly #hide: (text: string) => string
 
   private constructor(options: ClientOptions) {
     this.#options = options
+    this.#hide = hiding(options.login)
     const { serverName, ca, clientCertificate, security } = options
     this.#connection = new SMTPConnection({
       host: options.host,
@@ -149,7 +152,7 @@ export class SmtpClient {
       transactionLog: true,
       logger: dialogueLogger((from, line) => this.#lines.push(`${from === 'client' ? 'C' : 'S'}: ${line}`)),
     })
-    this.#connection.on('error', (error: SMTPError) => this.#end(new ClientError(error)))
+    this.#connection.on('error', (error: SMTPError) => this.#end(new ClientError(error, this.#hide)))
     this.#connection.on('end', () => this.#end(null))
   }
 
@@ -245,19 +248,19 @@ export class SmtpClient {
           (error, result) => done(error, result),
         ),
       )
-      return { reply: info.response, refused: refusedIn(info.rejectedErrors) }
+      return { reply: this.#hide(info.response), refused: this.#refusedIn(info.rejectedErrors) }
     } catch (error) {
       const { rejectedErrors } = (error as ClientError).cause as SMTPError
       // Every recipient refused is an answer, not a failure of the conversation.
       if (rejectedErrors && rejectedErrors.length === recipients.length)
-        return { reply: null, refused: refusedIn(rejectedErrors) }
+        return { reply: null, refused: this.#refusedIn(rejectedErrors) }
       throw error
     }
   }
 
   /** What was said since the last call, without secrets and without the message. */
   takeDialogue(): string {
-    const text = this.#lines.map(withoutLogin).join('\n')
+    const text = this.#hide(this.#lines.map(withoutLogin).join('\n'))
     this.#lines = []
     return text.length > longestDialogue ? `${text.slice(0, longestDialogue)}\n…` : text
   }
@@ -272,10 +275,18 @@ export class SmtpClient {
     this.#connection.close()
   }
 
+  #refusedIn(errors: readonly SMTPError[] | undefined): Map<string, string> {
+    return new Map((errors ?? []).map((error) => [error.recipient ?? '', this.#hide(error.response ?? error.message)]))
+  }
+
   #end(error: ClientError | null): void {
     this.#over = true
     this.#failed?.(
-      error ?? new ClientError(Object.assign(new Error('The server closed the connection'), { code: 'ECONNECTION' })),
+      error ??
+        new ClientError(
+          Object.assign(new Error('The server closed the connection'), { code: 'ECONNECTION' }),
+          this.#hide,
+        ),
     )
   }
 
@@ -284,7 +295,7 @@ export class SmtpClient {
       this.#failed = reject
       question((error, result) => {
         this.#failed = null
-        if (error) reject(new ClientError(error))
+        if (error) reject(new ClientError(error, this.#hide))
         else resolve(result as T)
       })
     })
@@ -298,9 +309,19 @@ function withoutLogin(line: string): string {
   return line.replace(/^(C: AUTH \S+) \S.*$/i, '$1 ***')
 }
 
-function refusedIn(errors: readonly SMTPError[] | undefined): Map<string, string> {
-  return new Map((errors ?? []).map((error) => [error.recipient ?? '', error.response ?? error.message]))
+/** Takes the secrets of a login out of a text: as they are, and as they go over the wire. */
+function hiding(login: ClientOptions['login']): (text: string) => string {
+  if (login.is === 'none') return (text) => text
+  const secrets = login.is === 'password' ? [login.password] : [login.clientSecret, login.refreshToken]
+  const base64 = (text: string) => Buffer.from(text).toString('base64')
+  const forms = secrets
+    .filter((secret) => secret.length >= shortestSecret)
+    .flatMap((secret) => [secret, base64(secret), base64(`\0${login.username}\0${secret}`)])
+  return (text) => forms.reduce((shown, form) => shown.replaceAll(form, '***'), text)
 }
+
+/** A shorter one would make holes into everything that is said. */
+const shortestSecret = 4
 
 /** nodemailer encodes by itself what it is given. */
 function decodeXtext(text: string): string {
