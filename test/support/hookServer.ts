@@ -15,7 +15,7 @@ export interface HookServer {
   readonly requests: readonly HookRequest[]
   /** Resolves with the next request that was not yet taken. */
   next(): Promise<HookRequest>
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /** A server that takes webhook calls. `answer` says what it does; 200 when it is left out. */
@@ -48,7 +48,7 @@ export async function hookServer(
       const ready = untaken.shift()
       return ready ? Promise.resolve(ready) : new Promise((resolve) => takers.push(resolve))
     },
-    async close() {
+    close: async () => {
       server.closeAllConnections()
       server.close()
       await once(server, 'close')

@@ -69,7 +69,7 @@ export function openWebhookRoom(
           resolve()
         } catch (error) {
           waiting.delete(look)
-          reject(error as Error)
+          reject(error)
         }
       }
       waiting.add(look)
