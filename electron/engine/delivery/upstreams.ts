@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomUUID, X509Certificate } from 'node:crypto'
 import { createSecureContext } from 'node:tls'
 import type { NewUpstream, Upstream, UpstreamChange, UpstreamSecrets } from '../../../shared/model/upstream.ts'
 import type { MailDatabase } from '../database/open.ts'
@@ -204,7 +204,7 @@ function given(secrets: UpstreamSecrets): (typeof secretNames)[number][] {
 
 /** Told when it is entered, not when the first mail fails. */
 function checkPem(config: Pick<UpstreamConfig, 'ca' | 'clientCertificate'>, { clientKey }: UpstreamSecrets): void {
-  check('The certificate authority', () => createSecureContext({ ca: config.ca ?? undefined }), config.ca)
+  check('The certificate authority', () => new X509Certificate(config.ca ?? ''), config.ca)
   const cert = config.clientCertificate
   check(
     'The client certificate, or its key,',
