@@ -85,6 +85,11 @@ export function isConflict(error: unknown): boolean {
   return error instanceof ORPCError && error.code === 'CONFLICT'
 }
 
+/** Whether something leads outside this machine and has to be said on purpose. */
+export function isOutside(error: unknown): boolean {
+  return error instanceof ORPCError && error.code === 'OUTSIDE'
+}
+
 /** Whether a lost connection made a call fail: it is asked again by itself. */
 export function isConnectionLoss(error: unknown): boolean {
   return !(error instanceof ORPCError)
