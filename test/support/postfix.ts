@@ -9,6 +9,8 @@ import { findProgram } from './programs.ts'
 /** A real Postfix of our own on loopback: takes mail and sends everything on to one port. */
 export interface Postfix {
   readonly port: number
+  /** Its queue directory. */
+  readonly queue: string
   /** `postfix -c … <command>` and its like. */
   run(program: string, ...args: string[]): string
   stop(): void
@@ -35,6 +37,7 @@ export async function startPostfix(sinkPort: number, settings = ''): Promise<Pos
   await listening(port)
   return {
     port,
+    queue: join(folder, 'queue'),
     run,
     stop() {
       run('postfix', 'stop')
