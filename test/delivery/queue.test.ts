@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openTestRelay, type TestRelay } from '../support/relay.ts'
-import { makeFolder } from '../support/store.ts'
+import { makeCertificates } from '../../electron/engine/smtp/certificate/make.ts'
+import { makeFolder, session } from '../support/store.ts'
 import { startUpstream, type UpstreamManners, type UpstreamServer } from '../support/upstreamServer.ts'
 
 const folder = { current: makeFolder() }
@@ -326,5 +327,61 @@ describe('the queue', () => {
     await test.send()
     test.relay.upstreams.remove(id)
     expect(test.relay.deliveries({ limit: 1 }).items[0]).toMatchObject({ status: 'held', upstreamName: null })
+  })
+})
+
+it('a delivery that is put off by hand waits for its time, whatever the clock does', async () => {
+  const server = await upstream()
+  test.upstream({ port: server.port, paused: true })
+  await test.send()
+  const [delivery] = test.relay.deliveries({ limit: 1 }).items
+  const at = Date.now() + 3_600_000
+  expect(test.relay.schedule([delivery?.id ?? 0], at)).toBe(1)
+  test.relay.upstreams.update(test.relay.upstreams.list()[0]?.id ?? '', { paused: false })
+  test.clockMs = -86_400_000
+  await new Promise(setImmediate)
+  expect(test.relay.deliveries({ limit: 1 }).items[0]).toMatchObject({
+    status: 'queued',
+    nextTryAt: new Date(at).toISOString(),
+  })
+  test.clockMs = 3_600_000
+  await server.got(1)
+})
+
+describe('REQUIRETLS', () => {
+  const demanding = () =>
+    test.intake.accept({
+      bytes: Buffer.from('Subject: x\r\n\r\nHi\r\n'),
+      envelope: { mailFrom: { address: 'a@b.test', requiretls: true }, recipients: [{ address: 'bob@example.test' }] },
+      identity: { credentialId: 'production', mode: 'production', tags: [], unknownLogin: false },
+      session: session(),
+      transcript: '',
+    })
+
+  it('is passed on to a server that promises it', async () => {
+    const made = await makeCertificates(['127.0.0.1'])
+    const server = await upstream({ tls: made, extensions: ['REQUIRETLS', '8BITMIME'] })
+    test.upstream({ port: server.port, security: 'starttls', ca: made.caPem })
+    await demanding()
+    const [taken] = await server.got(1)
+    expect(taken?.mailFrom).toContain('REQUIRETLS')
+  })
+
+  it('fails where it cannot be promised: in clear, not offered, or a certificate that is not checked', async () => {
+    const made = await makeCertificates(['127.0.0.1'])
+    const server = await upstream({ tls: made, extensions: ['REQUIRETLS'] })
+    for (const [index, change] of [
+      { security: 'none' as const },
+      { security: 'starttls' as const, verifyCertificate: false },
+    ].entries()) {
+      test.upstream({ port: server.port, bounceMessages: 'none', ...change })
+      await demanding()
+      const delivery = await test.until(
+        'bob@',
+        ({ status, messageId }) => status === 'failed' && messageId === index + 1,
+      )
+      expect(delivery.reply).toMatch(/^550 5\.7\.30/)
+    }
+    expect(server.taken).toHaveLength(0)
   })
 })

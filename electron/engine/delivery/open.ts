@@ -228,7 +228,7 @@ export function openRelay(parts: RelayParts): Relay {
       message: parts.message,
       now,
     }),
-    act: createActions({
+    ...createActions({
       db,
       isSending: (id) => queue.isSending(id),
       hasUpstream: (id) => id === '' || upstreams.nameOf(id) !== null,

@@ -126,7 +126,7 @@ export class Lane {
       milliseconds: performance.now() - started,
     })
     const { address, tls } = client
-    const fit = fitting(load, client)
+    const fit = fitting(load, client, this.#config().verifyCertificate)
     if (typeof fit === 'string') {
       this.#connections.giveBack(lent)
       const outcome: TryOutcome = { is: 'failed', reply: fit, explanation: 'This upstream cannot take such a message.' }
@@ -235,8 +235,12 @@ export class Lane {
   }
 }
 
-/** The envelope as this server can take it, or why it cannot: RFC 6531 3.6, RFC 6152 3, RFC 3030 3. */
-function fitting(load: Load, client: SmtpClient): { sender: EnvelopeSender; recipients: EnvelopeRecipient[] } | string {
+/** The envelope as this server can take it, or why it cannot: RFC 6531 3.6, RFC 6152 3, RFC 3030 3, RFC 8689 4. */
+function fitting(
+  load: Load,
+  client: SmtpClient,
+  verified: boolean,
+): { sender: EnvelopeSender; recipients: EnvelopeRecipient[] } | string {
   const { sender, recipients, outgoing } = load
   const utf8 = client.offers('SMTPUTF8')
   const inAscii = (address: string): string | null => {
@@ -253,6 +257,9 @@ function fitting(load: Load, client: SmtpClient): { sender: EnvelopeSender; reci
     if (address === null) return '553 5.6.7 A recipient address needs SMTPUTF8, which the upstream does not offer'
     to.push({ ...recipient, address })
   }
+  // RFC 8689 4.2.1: TLS with a server that has proven who it is, and that promises the same.
+  if (sender.requiretls === true && (client.tls === null || !verified || !client.offers('REQUIRETLS')))
+    return '550 5.7.30 The message demands TLS all the way (REQUIRETLS), and this upstream cannot promise it'
   if (sender.body === 'BINARYMIME') return '554 5.6.1 The message is BINARYMIME, which is not passed on'
   if (sender.smtputf8 === true && outgoing.has8BitHeader && !utf8)
     return '554 5.6.9 The header needs SMTPUTF8, which the upstream does not offer'

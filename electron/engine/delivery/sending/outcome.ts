@@ -24,12 +24,6 @@ export function outcomeOfFailure(error: ClientError): TryOutcome {
     case 'EENVELOPE':
     case 'EMESSAGE':
       return { is: 'failed', reply: plain(error), explanation: 'The message cannot be sent in this form.' }
-    case 'EREQUIRETLS':
-      return {
-        is: 'failed',
-        reply: plain(error),
-        explanation: 'The message demands TLS all the way (REQUIRETLS, RFC 8689), and this upstream cannot promise it.',
-      }
     case 'ETIMEDOUT':
       return deferred(plain(error), 'The server fell silent. It is tried again.')
     case 'EPROTOCOL':
