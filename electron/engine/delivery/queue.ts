@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { EnvelopeSender } from '../../../shared/model/envelope.ts'
 import { sqliteCode, type MailDatabase } from '../database/open.ts'
+import { Batch } from './batch.ts'
 import type { Ledger, TryRecord } from './ledger.ts'
 import { longestWait, nextWait } from './retries.ts'
 import type { Lane, LaneResult } from './sending/lane.ts'
@@ -66,6 +67,8 @@ export class Queue {
   readonly #working = new Set<Promise<void>>()
   #timer: NodeJS.Timeout | null = null
   #scheduled = false
+  readonly #starts: Batch<number>
+  readonly #ends: Batch<TryRecord>
   #closed = false
   #diskPausedUntil = 0
   #wall: number
@@ -74,6 +77,9 @@ export class Queue {
   constructor(parts: QueueParts) {
     this.#parts = parts
     this.#wall = parts.now()
+    const { db } = parts
+    this.#starts = new Batch((ids) => db.transaction(() => markStarted(db, ids, parts.now())))
+    this.#ends = new Batch((tries) => this.#record(tries))
     this.#tellInterrupted()
   }
 
@@ -177,9 +183,11 @@ export class Queue {
       }
       const load = [delivery, ...this.#companions(way, delivery, time)]
       for (const { id } of load) this.#sending.add(id)
+      way.lane.enter()
       const work = this.#deliver(way, load)
         .catch((error: unknown) => this.#lost(error))
         .finally(() => {
+          way.lane.leave()
           for (const { id } of load) this.#sending.delete(id)
           this.#working.delete(work)
           this.#soon()
@@ -232,7 +240,7 @@ export class Queue {
       return
     }
     const ids = going.map(({ id }) => id)
-    db.transaction(() => markStarted(db, ids, time))
+    await this.#starts.add(ids)
     changed(ids, [])
     const sender: EnvelopeSender = { address: first.sender, ...first.parameters.mail }
     const outgoing = makeOutgoing(stored.bytes, {
@@ -256,7 +264,7 @@ export class Queue {
   async #recordSurely(tries: readonly TryRecord[]): Promise<void> {
     for (;;) {
       try {
-        this.#record(tries)
+        await this.#ends.add(tries)
         return
       } catch (error) {
         if (this.#closed) throw error

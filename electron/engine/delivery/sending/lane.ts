@@ -99,19 +99,19 @@ export class Lane {
     this.#connections.close()
   }
 
-  /** Never rejects. */
-  async send(load: Load): Promise<LaneResult> {
-    const started = performance.now()
+  /** Takes a place in the lane, at once, so that nobody else takes it; `leave` gives it back. */
+  enter(): void {
     this.#running += 1
     this.#rate.started()
-    try {
-      return await this.#send(load, started)
-    } finally {
-      this.#running -= 1
-    }
   }
 
-  async #send(load: Load, started: number): Promise<LaneResult> {
+  leave(): void {
+    this.#running -= 1
+  }
+
+  /** Within `enter` and `leave`. Never rejects. */
+  async send(load: Load): Promise<LaneResult> {
+    const started = performance.now()
     let lent
     try {
       lent = await this.#connections.borrow()
