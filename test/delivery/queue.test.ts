@@ -220,6 +220,9 @@ describe('an upstream that', () => {
     while (test.relay.upstreams.get(id).problem === null) await new Promise(setImmediate)
     expect(test.relay.upstreams.get(id).problem).toMatchObject({ is: 'login', untilAt: null })
     expect(test.notices.list()).toMatchObject([{ id: `upstream:${id}`, severity: 'error' }])
+    // Those that were under way see it too.
+    while (test.relay.deliveries({ limit: 20 }).items.some(({ status }) => status === 'sending'))
+      await new Promise(setImmediate)
     expect(server.logins).toBeLessThanOrEqual(4)
     expect(
       test.relay.deliveries({ limit: 20 }).items.every(({ tries, status }) => tries === 0 && status === 'queued'),
