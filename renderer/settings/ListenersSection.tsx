@@ -1,6 +1,6 @@
 import { Alert, Button, Radio, Switch, TagsInput } from '@mantine/core'
 import { CircleAlert } from 'lucide-react'
-import type { LoginMode } from '../../shared/model/settings.ts'
+import type { LoginMode, Settings } from '../../shared/model/settings.ts'
 import type { Listener } from '../../shared/model/system.ts'
 import { useSystem } from '../shell/system.ts'
 import { NumberField, TextField, useForm } from './fields.tsx'
@@ -28,7 +28,7 @@ export function ListenersSection({ onUsePort }: ListenersSectionProps) {
   return (
     <div className={classes.stack}>
       {listeners.map((listener) => (
-        <FailedListener key={listener.security} listener={listener} onUsePort={onUsePort} />
+        <FailedListener key={`${listener.security} ${listener.port}`} listener={listener} onUsePort={onUsePort} />
       ))}
       <div className={classes.row}>
         <TextField path="smtp.host" label="Address" description="127.0.0.1 is this machine alone" />
@@ -72,9 +72,10 @@ export function ListenersSection({ onUsePort }: ListenersSectionProps) {
 }
 
 function FailedListener({ listener, onUsePort }: ListenersSectionProps & { listener: Listener }) {
+  const { draft } = useForm()
   if (listener.state.is !== 'failed') return null
   const { message, nextFreePort } = listener.state
-  const path = listener.security === 'tls' ? 'smtp.tlsPort' : 'smtp.port'
+  const path = pathOf(listener, draft.smtp)
   return (
     <Alert
       color="red"
@@ -90,4 +91,11 @@ function FailedListener({ listener, onUsePort }: ListenersSectionProps & { liste
       )}
     </Alert>
   )
+}
+
+/** Where the port of a listener stands in the settings. */
+function pathOf({ security, port }: Listener, { more }: Settings['smtp']): string {
+  const at = more.findIndex((one) => one.port === port && one.security === security)
+  if (at !== -1) return `smtp.more.${at}.port`
+  return security === 'tls' ? 'smtp.tlsPort' : 'smtp.port'
 }

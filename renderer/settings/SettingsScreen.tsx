@@ -8,14 +8,26 @@ import { AboutSection } from './AboutSection.tsx'
 import { AppearanceSection } from './AppearanceSection.tsx'
 import { CertificateSection } from './certificate/CertificateSection.tsx'
 import { FormProvider } from './fields.tsx'
+import { FaultsSection } from './faults/FaultsSection.tsx'
 import { LimitsSection } from './LimitsSection.tsx'
 import { ListenersSection } from './ListenersSection.tsx'
+import { MannersSection } from './manners/MannersSection.tsx'
 import { RetentionSection } from './RetentionSection.tsx'
 import classes from './SettingsScreen.module.css'
 import { VaultSection } from './vault/VaultSection.tsx'
 import { useSettingsForm } from './useSettingsForm.ts'
 
-const sections = ['Listeners', 'Limits', 'Retention', 'Vault', 'Appearance', 'Certificate', 'About'] as const
+const sections = [
+  'Listeners',
+  'Manners',
+  'Faults',
+  'Limits',
+  'Retention',
+  'Vault',
+  'Appearance',
+  'Certificate',
+  'About',
+] as const
 
 /** All settings on one page, saved together. */
 export function SettingsScreen() {
@@ -67,6 +79,18 @@ export function SettingsScreen() {
               <div className={classes.sections}>
                 <Section name="Listeners" about="The local ports that take mail in.">
                   <ListenersSection onUsePort={form.saveWith} />
+                </Section>
+                <Section
+                  name="Manners"
+                  about="Which provider a listener answers like, and more listeners beside the two."
+                >
+                  <MannersSection />
+                </Section>
+                <Section
+                  name="Faults"
+                  about="What goes wrong on purpose, to see how your app takes it. Applied at once."
+                >
+                  <FaultsSection />
                 </Section>
                 <Section name="Limits" about="Guards of every listener. 0 means no limit, where 0 is allowed.">
                   <LimitsSection />

@@ -34,10 +34,20 @@ export function check(draft: Draft): { settings: Settings | null; problems: Prob
       if (!problems.has(path)) problems.set(path, sentence(issue))
     }
   }
-  if (draft.smtp.port !== 0 && draft.smtp.port === draft.smtp.tlsPort) {
-    problems.set('smtp.tlsPort', 'Both listeners cannot have the same port. Choose another one.')
+  const taken = new Set<number>()
+  for (const [path, port] of portsOf(draft)) {
+    if (taken.has(port)) problems.set(path, 'Two listeners cannot have the same port. Choose another one.')
+    if (port !== 0) taken.add(port)
   }
   return { settings: result.success && problems.size === 0 ? result.data : null, problems }
+}
+
+function portsOf({ smtp }: Draft): [string, number][] {
+  return [
+    ['smtp.port', smtp.port],
+    ['smtp.tlsPort', smtp.tlsPort],
+    ...smtp.more.map(({ port }, at): [string, number] => [`smtp.more.${at}.port`, port]),
+  ]
 }
 
 /** Whether two settings say the same. */

@@ -96,7 +96,7 @@ export function Commands({ onShortcuts }: { onShortcuts: () => void }) {
         },
     { id: 'undo', label: 'Undo the last deletion', leftSection: <Undo2 {...icon} />, onClick: actions.undo },
     ...listeners.map(({ host, port, security }) => ({
-      id: `copy-${security}`,
+      id: `copy-${security}-${port}`,
       label: `Copy ${host}:${port}`,
       description: security === 'tls' ? 'SMTP with TLS' : 'SMTP with STARTTLS',
       leftSection: <Copy {...icon} />,

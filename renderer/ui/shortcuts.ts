@@ -4,6 +4,8 @@ import { useEffect, useRef } from 'react'
 export type Shortcuts = Readonly<Record<string, (event: KeyboardEvent) => void>>
 
 const sequenceMilliseconds = 1_200
+/** Of everything that listens now: a key that ends somebody's sequence is not another one's single key. */
+const listening = new Set<{ readonly current: Shortcuts }>()
 const isMac = /mac/i.test(navigator.platform)
 
 /** `⌘K` or `Ctrl K`, for hints. */
@@ -29,15 +31,20 @@ export function useShortcuts(shortcuts: Shortcuts, enabled = true): void {
       if (!event.ctrlKey && !event.metaKey && belongsToControl(event)) return
       const sequence =
         pending !== '' && event.timeStamp - pendingSince < sequenceMilliseconds ? `${pending} ${key}` : key
-      const run = latest.current[sequence] ?? latest.current[key]
+      const endsSequence = sequence !== key && [...listening].some(({ current }) => sequence in current)
+      const run = latest.current[sequence] ?? (endsSequence ? undefined : latest.current[key])
       pending = run ? '' : key
       pendingSince = event.timeStamp
       if (!run) return
       event.preventDefault()
       run(event)
     }
+    listening.add(latest)
     window.addEventListener('keydown', onKeyDown)
-    return () => window.removeEventListener('keydown', onKeyDown)
+    return () => {
+      listening.delete(latest)
+      window.removeEventListener('keydown', onKeyDown)
+    }
   }, [enabled])
 }
 

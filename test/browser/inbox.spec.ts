@@ -245,3 +245,17 @@ test('the divider moves with arrow keys and is remembered', async ({ inbox, host
   await inbox.reload()
   await expect(divider).toHaveAttribute('aria-valuenow', String(before + 24))
 })
+
+test('a key that ends a sequence does not do what it does alone: g s goes to the settings and stars nothing', async ({
+  inbox,
+  host,
+}) => {
+  await sendMail(host.smtpPort, [{ subject: 'One' }])
+  await rows(inbox).first().click()
+  await inbox.keyboard.press('g')
+  await inbox.keyboard.press('s')
+  await expect(inbox.getByRole('heading', { name: 'Settings', level: 1 })).toBeAttached()
+  await inbox.keyboard.press('g')
+  await inbox.keyboard.press('i')
+  await expect(rows(inbox).first().getByRole('button', { name: 'Star' })).toHaveAttribute('aria-pressed', 'false')
+})

@@ -10,6 +10,8 @@ import classes from './Attempts.module.css'
 interface AttemptsProps {
   readonly attempts: readonly DeliveryAttempt[]
   readonly simulated: boolean
+  /** Said above already. */
+  readonly except?: string
 }
 
 interface OutcomeWords {
@@ -28,12 +30,16 @@ const outcomeWords: Readonly<Record<DeliveryAttempt['outcome'], OutcomeWords>> =
 }
 
 /** Every try, oldest first, with all that was said. */
-export function Attempts({ attempts, simulated }: AttemptsProps) {
+export function Attempts({ attempts, simulated, except = '' }: AttemptsProps) {
   if (attempts.length === 0) return <p className={classes.none}>Not tried yet.</p>
   return (
     <ol className={classes.attempts} aria-label={simulated ? 'Simulated tries' : 'Tries'}>
       {attempts.map((attempt, index) => (
-        <Attempt key={attempt.id} attempt={attempt} last={index === attempts.length - 1} />
+        <Attempt
+          key={attempt.id}
+          attempt={attempt.explanation === except ? { ...attempt, explanation: '' } : attempt}
+          last={index === attempts.length - 1}
+        />
       ))}
     </ol>
   )

@@ -196,7 +196,7 @@ export function DeliveriesTab() {
         <Split
           name="deliveries"
           label="Width of the list"
-          initial={520}
+          initial={590}
           min={340}
           minRight={340}
           left={listPane}

@@ -120,7 +120,7 @@ function Body({
       <section className={classes.tries} aria-label="Tries">
         <h3>{simulated ? 'Simulated tries' : 'Tries'}</h3>
         {reply !== null && attempts.length === 0 && <code>{reply}</code>}
-        <Attempts attempts={attempts} simulated={simulated} />
+        <Attempts attempts={attempts} simulated={simulated} except={explanation} />
       </section>
     </>
   )

@@ -33,7 +33,12 @@ export function FilterBar({ filter, onFilter, total }: FilterBarProps) {
   const filtered = JSON.stringify(chosen) !== JSON.stringify(nothing)
   return (
     <div className={classes.bar}>
-      <Waiting status={filter.status} onStatus={(status) => onFilter({ status })} />
+      <div className={classes.line}>
+        <Waiting status={filter.status} onStatus={(status) => onFilter({ status })} />
+        <span className={classes.count} role="status">
+          {total === null ? '' : counted(total, 'delivery', 'deliveries')}
+        </span>
+      </div>
       <NativeSelect
         size="xs"
         aria-label="Status"
@@ -76,9 +81,6 @@ export function FilterBar({ filter, onFilter, total }: FilterBarProps) {
           Show all
         </Button>
       )}
-      <span className={classes.count} role="status">
-        {total === null ? '' : counted(total, 'delivery', 'deliveries')}
-      </span>
     </div>
   )
 }

@@ -7,9 +7,9 @@ import { useStored } from '../../ui/useStored.ts'
 import classes from './OutcomeChart.module.css'
 
 const spans = [
-  { value: '1', label: 'Hour', words: 'the last hour', steps: 30 },
+  { value: '1', label: '1 h', words: 'the last hour', steps: 30 },
   { value: '24', label: '24 h', words: 'the last 24 hours', steps: 48 },
-  { value: '168', label: '7 days', words: 'the last 7 days', steps: 56 },
+  { value: '168', label: '7 d', words: 'the last 7 days', steps: 56 },
 ] as const
 
 const outcomes = ['delivered', 'deferred', 'bounced', 'failed', 'suppressed'] as const

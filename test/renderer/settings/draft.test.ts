@@ -26,6 +26,14 @@ describe('the settings form', () => {
     expect(problemsOf('smtp.host', '').get('smtp.host')).toBe('Write a host name or an address.')
   })
 
+  test('a listener more cannot take the port of another one either', () => {
+    const more = [
+      { port: 0, security: 'starttls', profile: 'sandpost' },
+      { port: defaults.smtp.tlsPort, security: 'tls', profile: 'sendgrid' },
+    ]
+    expect([...problemsOf('smtp.more', more).keys()]).toEqual(['smtp.more.1.port'])
+  })
+
   test('two listeners cannot share a port, except the one that means any free one', () => {
     expect(problemsOf('smtp.tlsPort', defaults.smtp.port).get('smtp.tlsPort')).toContain('Choose another one.')
     expect(check(withValue(withValue(defaults, 'smtp.port', 0), 'smtp.tlsPort', 0)).problems.size).toBe(0)

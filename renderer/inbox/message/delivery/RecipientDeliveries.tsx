@@ -105,7 +105,7 @@ function Tries({ delivery }: { readonly delivery: Delivery }) {
       {error ? (
         <p className={classes.soft}>{errorSentence(error)}</p>
       ) : data ? (
-        <Attempts attempts={data.attempts} simulated={simulated} />
+        <Attempts attempts={data.attempts} simulated={simulated} except={explanation} />
       ) : (
         <Skeleton height={40} />
       )}
