@@ -250,7 +250,10 @@ export class SmtpClient {
       )
       return { reply: this.#hide(info.response), refused: this.#refusedIn(info.rejectedErrors) }
     } catch (error) {
-      const { rejectedErrors } = (error as ClientError).cause as SMTPError
+      const { cause, reply } = error as ClientError
+      const { rejectedErrors } = cause as SMTPError
+      // A sender that was taken stays so until then: the next MAIL would be refused as nested (RFC 5321 4.1.4).
+      if (reply !== null) await this.#reset()
       // Every recipient refused is an answer, not a failure of the conversation.
       if (rejectedErrors && rejectedErrors.length === recipients.length)
         return { reply: null, refused: this.#refusedIn(rejectedErrors) }
@@ -273,6 +276,15 @@ export class SmtpClient {
   close(): void {
     this.#over = true
     this.#connection.close()
+  }
+
+  /** Ends a transaction that was refused in the middle; the connection too, where the server does not do that. */
+  async #reset(): Promise<void> {
+    try {
+      await this.#ask((done) => this.#connection.reset((error) => done(error)))
+    } catch {
+      this.close()
+    }
   }
 
   #refusedIn(errors: readonly SMTPError[] | undefined): Map<string, string> {

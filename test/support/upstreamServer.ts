@@ -105,6 +105,7 @@ function converse(first: Socket, upstream: UpstreamServer, connection: number, l
   let socket = first
   let input = Buffer.alloc(0)
   let mailFrom = ''
+  let inTransaction = false
   let recipients: string[] = []
   let inMessage = false
   let queued = 0
@@ -152,6 +153,7 @@ function converse(first: Socket, upstream: UpstreamServer, connection: number, l
         log.take({ mailFrom, recipients, bytes: unstuffed, encrypted: socket instanceof TLSSocket, connection })
       }
       say(answer)
+      inTransaction = false
       recipients = []
       if (answer?.startsWith('421') || (answer !== null && manners.closesAfterMessage)) socket.end()
       return true
@@ -184,9 +186,15 @@ function converse(first: Socket, upstream: UpstreamServer, connection: number, l
     } else if (verb === 'AUTH') {
       log.login()
       say(manners.auth?.(line) ?? '502 5.5.1 No')
+    } else if (verb === 'MAIL' && inTransaction) {
+      // As Postfix says it.
+      say('503 5.5.1 Error: nested MAIL command')
     } else if (verb === 'MAIL') {
       const answer = manners.mail ? manners.mail(line, connection) : '250 2.1.0 Ok'
-      if (answer?.startsWith('2')) mailFrom = line.slice(10)
+      if (answer?.startsWith('2')) {
+        mailFrom = line.slice(10)
+        inTransaction = true
+      }
       say(answer)
       if (answer?.startsWith('421')) socket.end()
     } else if (verb === 'RCPT') {
@@ -202,6 +210,7 @@ function converse(first: Socket, upstream: UpstreamServer, connection: number, l
         inMessage = answer?.startsWith('354') === true
       }
     } else if (verb === 'RSET') {
+      inTransaction = false
       recipients = []
       say('250 2.0.0 Ok')
     } else if (verb === 'QUIT') {
