@@ -16,7 +16,7 @@ type Answer = string | null
 
 /** How the server behaves. An answer is a whole reply without its CRLF; null closes the connection without one. */
 export interface UpstreamManners {
-  greeting?: Answer
+  greeting?: Answer | Promise<Answer>
   /** Extensions in EHLO. */
   extensions?: readonly string[]
   auth?: (line: string) => Answer
@@ -197,6 +197,8 @@ function converse(first: Socket, upstream: UpstreamServer, connection: number, l
       }
       say(answer)
       if (answer?.startsWith('421')) socket.end()
+    } else if (verb === 'RCPT' && !inTransaction) {
+      say('503 5.5.1 Error: need MAIL command')
     } else if (verb === 'RCPT') {
       const address = /<([^>]*)>/.exec(line)?.[1] ?? ''
       const answer = manners.rcpt ? manners.rcpt(address) : '250 2.1.5 Ok'
@@ -220,5 +222,7 @@ function converse(first: Socket, upstream: UpstreamServer, connection: number, l
   }
 
   listen()
-  say(upstream.manners.greeting === undefined ? '220 upstream.test ESMTP' : upstream.manners.greeting)
+  const { greeting = '220 upstream.test ESMTP' } = upstream.manners
+  if (greeting instanceof Promise) void greeting.then(say)
+  else say(greeting)
 }

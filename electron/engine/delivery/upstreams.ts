@@ -121,13 +121,9 @@ export class Upstreams {
     const { stored, lane } = this.#entry(id)
     this.#db.transaction(() => {
       deleteUpstream(this.#db, id)
-      holdThose(
-        this.#db,
-        id,
-        `The upstream “${stored.config.name}” was removed. Release the message through another one.`,
-      )
+      holdThose(this.#db, id, stored.config.name)
     })
-    lane.close()
+    lane.retire()
     this.#entries.delete(id)
     this.#notices.clear(noticeId(id))
     for (const name of stored.config.secrets) this.#secrets.forget(secretId(id, name))
