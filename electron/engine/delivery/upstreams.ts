@@ -28,6 +28,8 @@ interface Entry {
   readonly lane: Lane
 }
 
+/** These go to the token address, not to the server. */
+const tokenSecrets: readonly UpstreamConfig['secrets'][number][] = ['clientSecret', 'refreshToken']
 const secretNames = ['password', 'clientSecret', 'refreshToken', 'clientKey'] as const
 
 /** The upstreams, each with its lane. */
@@ -104,6 +106,13 @@ export class Upstreams {
       throw new RelayError(
         'BAD_REQUEST',
         'Host or port change, so the password has to be entered again: it was meant for another server.',
+      )
+    const tokenUrl = tokenUrlOf(chosen)
+    const tokenMoved = tokenUrl !== null && tokenUrl !== tokenUrlOf(before)
+    if (tokenMoved && needed.some((name) => tokenSecrets.includes(name)))
+      throw new RelayError(
+        'BAD_REQUEST',
+        'The token address changes, so client secret and refresh token have to be entered again: they were meant for another server.',
       )
     checkPem(chosen, secrets)
     this.#keep(id, secrets)
@@ -184,6 +193,11 @@ export class Upstreams {
       updatedAt: new Date(stored.updatedAt).toISOString(),
     }
   }
+}
+
+/** Null where there is none: what was entered for one goes nowhere. */
+function tokenUrlOf({ login }: Pick<UpstreamConfig, 'login'>): string | null {
+  return login.is === 'oauth2' ? login.tokenUrl : null
 }
 
 function secretId(id: string, name: (typeof secretNames)[number]): string {
