@@ -182,6 +182,17 @@ describe('OAuth2', () => {
     expect(JSON.stringify(delivery)).not.toMatch(/access-1|good-refresh|secret-1/)
   })
 
+  it('a token server that cannot be reached is no wrong login: it goes on by itself', async () => {
+    const server = await upstream({ auth: () => '235 Ok' })
+    const { id } = test.upstream({
+      port: server.port,
+      login: { ...login(), tokenUrl: 'http://127.0.0.1:1/token' },
+      secrets: { clientSecret: 's', refreshToken: 'good-refresh' },
+    })
+    await test.send()
+    expect(await problemOf(id)).toMatch(/^unreachable: /)
+  })
+
   it('a refresh token that is not good any more stops the upstream and says what to do', async () => {
     const server = await upstream({ auth: () => '235 Ok' })
     const { id } = test.upstream({
@@ -207,6 +218,22 @@ describe('secrets', () => {
     expect(test.secrets.get(`upstream:${id}:password`)).toBe('hunter3')
     test.relay.upstreams.remove(id)
     expect(test.secrets.size).toBe(0)
+  })
+
+  it('a refresh token does not follow when the token address changes, not even by a detour', () => {
+    const login = { is: 'oauth2' as const, username: 'me', clientId: 'client', scope: '' }
+    const { id } = test.upstream({
+      port: 1,
+      login: { ...login, tokenUrl: 'https://good.test/' },
+      secrets: { clientSecret: 'secret-1', refreshToken: 'refresh-1' },
+    })
+    const evil = { login: { ...login, tokenUrl: 'https://evil.test/' } }
+    expect(() => test.relay.upstreams.update(id, evil)).toThrow('entered again')
+    expect(() => test.relay.upstreams.update(id, { ...evil, secrets: { refreshToken: 'x' } })).toThrow('entered again')
+    test.relay.upstreams.update(id, { login: { is: 'none' } })
+    expect(() => test.relay.upstreams.update(id, evil)).toThrow('entered again')
+    test.relay.upstreams.update(id, { ...evil, secrets: { clientSecret: 'x', refreshToken: 'y' } })
+    expect([...test.secrets.values()]).toEqual(['x', 'y'])
   })
 
   it('one that the vault has lost stops the upstream, and asks for it', async () => {

@@ -6,11 +6,13 @@ import type { Ledger, TryRecord } from './ledger.ts'
 import { longestWait, nextWait } from './retries.ts'
 import type { Lane, LaneResult } from './sending/lane.ts'
 import { makeOutgoing } from './sending/outgoing.ts'
+import { goneTry, suppressedTry } from './notTried.ts'
 import { simulateTry, type Pace } from './simulate.ts'
 import { insertAttempt } from './tables/attempts.ts'
 import {
   dueIds,
   dueSiblings,
+  holdThose,
   markStarted,
   nextDue,
   selectDelivery,
@@ -64,7 +66,7 @@ export class Queue {
   readonly #parts: QueueParts
   readonly #sending = new Set<number>()
   readonly #ready = new Map<string, number[]>()
-  readonly #working = new Set<Promise<void>>()
+  readonly #working = new Map<Promise<void>, Lane>()
   #timer: NodeJS.Timeout | null = null
   #scheduled = false
   readonly #starts: Batch<number>
@@ -97,7 +99,7 @@ export class Queue {
   async close(graceMs: number): Promise<void> {
     this.#closed = true
     if (this.#timer) clearTimeout(this.#timer)
-    const over = Promise.all(this.#working)
+    const over = Promise.all(this.#working.keys())
     let giveUp: NodeJS.Timeout | undefined
     await Promise.race([
       over,
@@ -106,8 +108,9 @@ export class Queue {
       }),
     ])
     clearTimeout(giveUp)
-    for (const { lane } of this.#parts.ways()) lane.close()
-    await Promise.all(this.#working)
+    // Also of an upstream that was removed meanwhile.
+    for (const lane of new Set([...this.#parts.ways().map((way) => way.lane), ...this.#working.values()])) lane.close()
+    await Promise.all(this.#working.keys())
   }
 
   #soon(): void {
@@ -192,7 +195,7 @@ export class Queue {
           this.#working.delete(work)
           this.#soon()
         })
-      this.#working.add(work)
+      this.#working.set(work, way.lane)
     }
   }
 
@@ -236,7 +239,7 @@ export class Queue {
     const going = [first, ...others]
     const stored = message(first.messageId)
     if (!stored) {
-      this.#record(going.map((delivery) => gone(delivery, config.name)))
+      this.#record(going.map((delivery) => goneTry(delivery, config.name)))
       return
     }
     const ids = going.map(({ id }) => id)
@@ -251,13 +254,17 @@ export class Queue {
       messageId: first.messageId,
     })
     const recipients = going.map(({ recipient, parameters }) => ({ address: recipient, ...parameters.rcpt }))
-    const result = await way.lane.send({ sender, recipients, outgoing })
+    const mayLeave = () => !this.#closed && !this.#parts.sandboxLocked() && !way.config().paused
+    const result = await way.lane.send({ sender, recipients, outgoing, mayLeave })
     if (result.is === 'notTried') {
       db.transaction(() => this.#backToWaiting(going))
       changed(ids, [])
       return
     }
     await this.#recordSurely(going.map((delivery, index) => this.#tried(delivery, result, index, way)))
+    // Nobody would look at it again.
+    if (!this.#parts.ways().some(({ id }) => id === way.id))
+      db.transaction(() => holdThose(db, way.id, way.config().name))
   }
 
   /** What the server has taken must not be sent again because the disk is full: it is held in memory until it is not. */
@@ -291,6 +298,7 @@ export class Queue {
       outcome: givenUp ? 'failed' : outcome.is,
       reply: outcome.reply,
       explanation: givenUp ? `Given up after ${delivery.tries + 1} tries. ${outcome.explanation}` : outcome.explanation,
+      about: outcome.about,
       nextTryAt: wait === null ? null : this.#parts.now() + wait,
       upstreamName: name,
       ...result.facts,
@@ -303,18 +311,7 @@ export class Queue {
     if (simulated && delivery.result !== 'deliver') return null
     const reason = suppressedBecause(this.#parts.db, delivery.recipient, { simulated, now })
     if (reason === null) return null
-    return {
-      delivery,
-      outcome: 'suppressed',
-      reply: `On the suppression list: ${reason}`,
-      explanation: 'Not tried: the address is on the suppression list. Remove it there to send to it again.',
-      nextTryAt: null,
-      upstreamName: null,
-      address: null,
-      tls: null,
-      dialogue: '',
-      milliseconds: 0,
-    }
+    return suppressedTry(delivery, reason)
   }
 
   #backToWaiting(load: readonly StoredDelivery[]): void {
@@ -352,20 +349,5 @@ export class Queue {
   #lost(error: unknown): void {
     this.#diskPausedUntil = performance.now() + diskPauseMs
     if (sqliteCode(error) === null) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
-  }
-}
-
-function gone(delivery: StoredDelivery, upstreamName: string): TryRecord {
-  return {
-    delivery,
-    outcome: 'failed',
-    reply: 'The message is gone',
-    explanation: 'The message was removed for good before it could leave.',
-    nextTryAt: null,
-    upstreamName,
-    address: null,
-    tls: null,
-    dialogue: '',
-    milliseconds: 0,
   }
 }

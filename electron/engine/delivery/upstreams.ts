@@ -28,6 +28,8 @@ interface Entry {
   readonly lane: Lane
 }
 
+/** These go to the token address, not to the server. */
+const tokenSecrets: readonly UpstreamConfig['secrets'][number][] = ['clientSecret', 'refreshToken']
 const secretNames = ['password', 'clientSecret', 'refreshToken', 'clientKey'] as const
 
 /** The upstreams, each with its lane. */
@@ -105,6 +107,13 @@ export class Upstreams {
         'BAD_REQUEST',
         'Host or port change, so the password has to be entered again: it was meant for another server.',
       )
+    const tokenUrl = tokenUrlOf(chosen)
+    const tokenMoved = tokenUrl !== null && tokenUrl !== tokenUrlOf(before)
+    if (tokenMoved && needed.some((name) => tokenSecrets.includes(name)))
+      throw new RelayError(
+        'BAD_REQUEST',
+        'The token address changes, so client secret and refresh token have to be entered again: they were meant for another server.',
+      )
     checkPem(chosen, secrets)
     this.#keep(id, secrets)
     const config = { ...chosen, secrets: [...new Set([...before.secrets, ...given(secrets)])] }
@@ -121,13 +130,9 @@ export class Upstreams {
     const { stored, lane } = this.#entry(id)
     this.#db.transaction(() => {
       deleteUpstream(this.#db, id)
-      holdThose(
-        this.#db,
-        id,
-        `The upstream “${stored.config.name}” was removed. Release the message through another one.`,
-      )
+      holdThose(this.#db, id, stored.config.name)
     })
-    lane.close()
+    lane.retire()
     this.#entries.delete(id)
     this.#notices.clear(noticeId(id))
     for (const name of stored.config.secrets) this.#secrets.forget(secretId(id, name))
@@ -188,6 +193,11 @@ export class Upstreams {
       updatedAt: new Date(stored.updatedAt).toISOString(),
     }
   }
+}
+
+/** Null where there is none: what was entered for one goes nowhere. */
+function tokenUrlOf({ login }: Pick<UpstreamConfig, 'login'>): string | null {
+  return login.is === 'oauth2' ? login.tokenUrl : null
 }
 
 function secretId(id: string, name: (typeof secretNames)[number]): string {

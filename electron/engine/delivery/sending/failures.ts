@@ -60,6 +60,9 @@ function loginFailure(error: ClientError, server: string): ConnectFailure {
   // A failure of the server, not of the login (RFC 4954 6: 454, 432, 421).
   if (reply && reply.code < 500)
     return { is: 'busy', text: `${server} cannot check logins at the moment: ${error.reply}.` }
+  // The server of the tokens gave no verdict: it is down, or this machine is offline.
+  if (reply === null && /XOAUTH2/.test(error.command ?? '') && error.originalCode !== 'EOAUTH2')
+    return { is: 'unreachable', text: `The token for ${server} could not be asked for: ${plain(error)}.` }
   if (error.code === 'EOAUTH2' || /oauth|token|grant/i.test(error.message))
     return {
       is: 'login',
