@@ -5,6 +5,7 @@ import { parseFlags, wholeNumber } from './flags.ts'
 import { minute, print, say } from './print.ts'
 import { UsageError } from './run.ts'
 import { table } from './table.ts'
+import { instant } from './times.ts'
 
 const help = `Usage: sandpost deliveries COMMAND [options]
 
@@ -14,6 +15,7 @@ What leaves, left, or is pretended to: one delivery for each recipient of a mess
   show ID                 every try with its dialogue
   ${Actions.options.join(' | ')} ID…
                           "release" lets go what is held
+  schedule ID… --at WHEN  2027-01-31T09:00Z, or from now: 30m, 12h
 
   --status S[,S]    ${DeliveryStatus.options.join(', ')}
   --search TEXT     part of the recipient, the sender or the subject
@@ -30,6 +32,7 @@ const flags = {
   search: { type: 'string' },
   message: { type: 'string' },
   limit: { type: 'string' },
+  at: { type: 'string' },
   all: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 } as const
@@ -62,6 +65,12 @@ export async function deliveries(args: readonly string[], entryUrl: string): Pro
     if (command === 'show') {
       if (ids[0] === undefined) throw new UsageError('show needs the id of a delivery.')
       return print(values.json, await client.deliveries.get({ id: ids[0] }), describe)
+    }
+    if (command === 'schedule') {
+      if (ids.length === 0 || values.at === undefined) throw new UsageError('schedule needs ids and --at.')
+      const at = instant('at', values.at)
+      const { changed } = await client.deliveries.schedule({ ids, at })
+      return say(`${changed} ${changed === 1 ? 'delivery waits' : 'deliveries wait'} until ${minute(at)} UTC.`)
     }
     const action = Actions.safeParse(command)
     if (!action.success)

@@ -153,7 +153,7 @@ function welcome(ready: EngineReady): string {
       : `  ${security === 'starttls' ? 'SMTP    ' : 'SMTP TLS'}  ${host}:${port}${profile === 'sandpost' ? '' : `  like ${profile}`}`,
   )
   return [
-    'Sandpost is ready. Mail is captured, nothing is delivered.',
+    `Sandpost is ready. Mail is captured${ready.sandboxLocked ? ', and none leaves: the sandbox is locked.' : '. The sandbox is released: production mail may leave.'}`,
     ...lines,
     `  Inbox     ${ready.http}`,
     `  Sign in   ${ready.signInUrl}`,

@@ -168,6 +168,7 @@ export async function assemble(options: EngineOptions, readingWorker: URL): Prom
       dataDir,
       vaultProblem: vault.status().problem,
       recoveryCode: vault.firstRecoveryCode,
+      sandboxLocked: vault.sandboxLocked,
     },
     connect: doors.connect,
     async stop() {

@@ -4,6 +4,7 @@ import { createTransport, type SendMailOptions } from 'nodemailer'
 import SMTPConnection, { type SMTPError } from 'nodemailer/lib/smtp-connection'
 import services from 'nodemailer/lib/well-known/services.json' with { type: 'json' }
 import XOAuth2 from 'nodemailer/lib/xoauth2'
+import { hiding, withoutLogin, type ClientLogin } from './clientLogin.ts'
 import type { EnvelopeRecipient, EnvelopeSender } from '../../shared/model/envelope.ts'
 
 /** A server to send through, and how. */
@@ -69,18 +70,7 @@ export interface ClientOptions {
   readonly ca: string | null
   readonly verifyCertificate: boolean
   readonly clientCertificate: { readonly cert: string; readonly key: string } | null
-  readonly login:
-    | { readonly is: 'none' }
-    | { readonly is: 'password'; readonly username: string; readonly password: string }
-    | {
-        readonly is: 'oauth2'
-        readonly username: string
-        readonly clientId: string
-        readonly clientSecret: string
-        readonly refreshToken: string
-        readonly tokenUrl: string
-        readonly scope: string
-      }
+  readonly login: ClientLogin
   /** The name in EHLO. */
   readonly name: string
   /** Milliseconds: until connected and greeted, and the longest silence after that. */
@@ -98,12 +88,13 @@ export class ClientError extends Error {
   readonly reply: string | null
   readonly command: string | null
 
-  constructor(error: SMTPError) {
-    super(error.message)
+  /** `hide` takes secrets out of what the server said: some repeat what they were given. */
+  constructor(error: SMTPError, hide: (text: string) => string) {
+    super(hide(error.message))
     this.cause = error
     this.code = error.code ?? 'EUNKNOWN'
     this.originalCode = error.originalCode ?? null
-    this.reply = error.response ?? null
+    this.reply = error.response === undefined ? null : hide(error.response)
     this.command = error.command ?? null
   }
 }
@@ -122,9 +113,12 @@ export class SmtpClient {
   #lines: string[] = []
   #failed: ((error: ClientError) => void) | null = null
   #over = false
+  #toldToGoOn = false
+  readonly #hide: (text: string) => string
 
   private constructor(options: ClientOptions) {
     this.#options = options
+    this.#hide = hiding(options.login)
     const { serverName, ca, clientCertificate, security } = options
     this.#connection = new SMTPConnection({
       host: options.host,
@@ -147,9 +141,12 @@ export class SmtpClient {
       // A reply of more than that is an attack; the longest real one is an EHLO of some kilobytes.
       maxResponseSize: 64 * 1024,
       transactionLog: true,
-      logger: dialogueLogger((from, line) => this.#lines.push(`${from === 'client' ? 'C' : 'S'}: ${line}`)),
+      logger: dialogueLogger((from, line) => {
+        if (from === 'server' && line.startsWith('354')) this.#toldToGoOn = true
+        this.#lines.push(`${from === 'client' ? 'C' : 'S'}: ${line}`)
+      }),
     })
-    this.#connection.on('error', (error: SMTPError) => this.#end(new ClientError(error)))
+    this.#connection.on('error', (error: SMTPError) => this.#end(new ClientError(error, this.#hide)))
     this.#connection.on('end', () => this.#end(null))
   }
 
@@ -168,6 +165,11 @@ export class SmtpClient {
   /** Whether it can no longer be used: closed, by whichever side. */
   get isOver(): boolean {
     return this.#over
+  }
+
+  /** Whether the server wanted the message of the last transaction: it may have it, whatever came after. */
+  get wasToldToGoOn(): boolean {
+    return this.#toldToGoOn
   }
 
   /** `TLSv1.3, TLS_AES_256_GCM_SHA384`; null in clear. */
@@ -222,6 +224,7 @@ export class SmtpClient {
     bytes: Buffer,
     has8Bit: boolean,
   ): Promise<TransactionResult> {
+    this.#toldToGoOn = false
     const { sender, recipients } = envelope
     const [first] = recipients
     const dsn = {
@@ -245,19 +248,22 @@ export class SmtpClient {
           (error, result) => done(error, result),
         ),
       )
-      return { reply: info.response, refused: refusedIn(info.rejectedErrors) }
+      return { reply: this.#hide(info.response), refused: this.#refusedIn(info.rejectedErrors) }
     } catch (error) {
-      const { rejectedErrors } = (error as ClientError).cause as SMTPError
+      const { cause, reply } = error as ClientError
+      const { rejectedErrors } = cause as SMTPError
+      // A sender that was taken stays so until then: the next MAIL would be refused as nested (RFC 5321 4.1.4).
+      if (reply !== null) await this.#reset()
       // Every recipient refused is an answer, not a failure of the conversation.
       if (rejectedErrors && rejectedErrors.length === recipients.length)
-        return { reply: null, refused: refusedIn(rejectedErrors) }
+        return { reply: null, refused: this.#refusedIn(rejectedErrors) }
       throw error
     }
   }
 
   /** What was said since the last call, without secrets and without the message. */
   takeDialogue(): string {
-    const text = this.#lines.map(withoutLogin).join('\n')
+    const text = this.#hide(this.#lines.map(withoutLogin).join('\n'))
     this.#lines = []
     return text.length > longestDialogue ? `${text.slice(0, longestDialogue)}\n…` : text
   }
@@ -272,10 +278,27 @@ export class SmtpClient {
     this.#connection.close()
   }
 
+  /** Ends a transaction that was refused in the middle; the connection too, where the server does not do that. */
+  async #reset(): Promise<void> {
+    try {
+      await this.#ask((done) => this.#connection.reset((error) => done(error)))
+    } catch {
+      this.close()
+    }
+  }
+
+  #refusedIn(errors: readonly SMTPError[] | undefined): Map<string, string> {
+    return new Map((errors ?? []).map((error) => [error.recipient ?? '', this.#hide(error.response ?? error.message)]))
+  }
+
   #end(error: ClientError | null): void {
     this.#over = true
     this.#failed?.(
-      error ?? new ClientError(Object.assign(new Error('The server closed the connection'), { code: 'ECONNECTION' })),
+      error ??
+        new ClientError(
+          Object.assign(new Error('The server closed the connection'), { code: 'ECONNECTION' }),
+          this.#hide,
+        ),
     )
   }
 
@@ -284,7 +307,7 @@ export class SmtpClient {
       this.#failed = reject
       question((error, result) => {
         this.#failed = null
-        if (error) reject(new ClientError(error))
+        if (error) reject(new ClientError(error, this.#hide))
         else resolve(result as T)
       })
     })
@@ -292,15 +315,6 @@ export class SmtpClient {
 }
 
 const longestDialogue = 64 * 1024
-
-/** nodemailer hides the secret of PLAIN; names and tokens go the same way. */
-function withoutLogin(line: string): string {
-  return line.replace(/^(C: AUTH \S+) \S.*$/i, '$1 ***')
-}
-
-function refusedIn(errors: readonly SMTPError[] | undefined): Map<string, string> {
-  return new Map((errors ?? []).map((error) => [error.recipient ?? '', error.response ?? error.message]))
-}
 
 /** nodemailer encodes by itself what it is given. */
 function decodeXtext(text: string): string {

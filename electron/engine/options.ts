@@ -53,6 +53,8 @@ export interface EngineReady {
   readonly vaultProblem: string | null
   /** Only when the vault was made just now: opens it when everything else is lost. A secret, shown once. */
   readonly recoveryCode: string | null
+  /** Nothing leaves this machine. */
+  readonly sandboxLocked: boolean
   readonly dataDir: string
 }
 

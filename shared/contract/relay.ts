@@ -125,6 +125,11 @@ export const deliveries = {
       }),
     )
     .output(z.object({ changed: z.number().int() })),
+  /** Waits until then instead; what is held waits as well. */
+  schedule: managing
+    .route({ method: 'POST', path: '/deliveries/schedule', summary: 'Send later', tags: ['Relay'] })
+    .input(z.object({ ids: z.array(messageId).min(1).max(100_000), at: z.iso.datetime({ offset: true }) }))
+    .output(z.object({ changed: z.number().int() })),
   counts: reading
     .route({ method: 'GET', path: '/deliveries/counts', summary: 'Outcomes over time', tags: ['Relay'] })
     .input(z.object({ hours: wholeNumber(1, 24 * 90).default(24), steps: wholeNumber(1, 200).default(48) }))

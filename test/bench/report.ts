@@ -1,6 +1,7 @@
 import type { AuthenticationCost } from './authentication.ts'
 import type { Latency } from './latency.ts'
 import type { MailboxTiming } from './mailbox.ts'
+import type { QueueRate } from './queue.ts'
 import { type Throughput, nameOf } from './throughput.ts'
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -76,5 +77,17 @@ export function authenticationTable(cost: AuthenticationCost, message: { kept: n
       row('login with an API key', cost.keyLogin),
       row('the credential at MAIL FROM', cost.transaction),
     ],
+  )
+}
+
+export function queueTable(results: readonly QueueRate[]): string {
+  const ours = results.find(({ server }) => server === 'Sandpost')?.messagesPerSecond ?? 0
+  return table(
+    ['sender', 'messages per second', 'Sandpost ÷ it'],
+    results.map(({ server, messagesPerSecond }) => [
+      server,
+      whole(messagesPerSecond),
+      (ours / messagesPerSecond).toFixed(2),
+    ]),
   )
 }

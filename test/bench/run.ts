@@ -8,7 +8,8 @@ import { measureAuthentication } from './authentication.ts'
 import { measureColdStart } from './coldStart.ts'
 import { type Latency, measureLatency } from './latency.ts'
 import { measureMailbox } from './mailbox.ts'
-import { authenticationTable, latencyTable, mailboxTable, throughputTable } from './report.ts'
+import { measureQueue } from './queue.ts'
+import { authenticationTable, latencyTable, mailboxTable, queueTable, throughputTable } from './report.ts'
 import { root, startMailDev, startSandpost, startSmtpSink } from './servers.ts'
 import { measureSubscriber } from './subscriber.ts'
 import { type Load, type Throughput, measureThroughput, nameOf } from './throughput.ts'
@@ -86,6 +87,10 @@ report(
   `### Checking who sends, with ${count.toLocaleString('en')} credentials`,
   authenticationTable(cost, { kept: cpuOf(true), alone: cpuOf(false) }),
 )
+
+console.error('queue')
+const queue = await measureQueue(quick ? 500 : 3_000, rounds)
+report('### A full queue empties (1 KB, 20 connections, to the same smtp-sink)', queueTable(queue))
 
 console.error('cold start')
 const cold = await measureColdStart(quick ? 3 : 11)

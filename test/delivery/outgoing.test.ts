@@ -21,6 +21,30 @@ describe('on the way out', () => {
     expect(header).toContain('To: a@b.test\r\nSubject: x')
   })
 
+  it.each([
+    ['after a header of half a megabyte', `X-Long: ${'x'.repeat(500_000)}\r\nBcc: one@secret.test\r\n`],
+    ['after a bare CR', 'X-One: 1\rBcc: one@secret.test\r\n'],
+    ['folded by a bare CR', 'Bcc: a@b.test,\r one@secret.test\r\n'],
+    ['folded a million times', `Bcc: a@b.test${',\r\n one@secret.test'.repeat(1_000_000)}\r\n`],
+  ])('Bcc never leaves %s', (_, lines) => {
+    const { bytes } = out(`To: a@b.test\r\n${lines}Subject: x\r\n\r\nHi\r\n`)
+    const text = bytes.toString()
+    expect(text.includes('secret')).toBe(false)
+    expect(text.endsWith('Subject: x\r\n\r\nHi\r\n')).toBe(true)
+  })
+
+  it('what is no field stays where it is when another is taken away', () => {
+    const lines = 'From ann Sat Nov 21\r\nTo: a@b.test\r\nno field\r\n'
+    expect(out(`${lines}Bcc: one@secret.test\r\nSubject: x\r\n\r\n`).header).toContain(`${lines}Subject: x\r\n`)
+  })
+
+  it.each(['\n\n', '\n\r\n', '\r\n\n', '\r\n\r\n'])('the body begins after %j', (end) => {
+    const body = 'Date: of the body\r\n\r\nBcc: of the body\r\n'
+    const { bytes, changes } = out(`Subject: x${end}${body}`)
+    expect(bytes.toString().endsWith(`\r\n${body}`)).toBe(true)
+    expect(changes).toContain('Date is added: the message has none.')
+  })
+
   it('the body is as it was, byte for byte', () => {
     const body = Buffer.from([0, 255, 13, 10, 46, 13, 10, 65, 10, 66])
     const { bytes } = out(Buffer.concat([Buffer.from('Subject: x\r\n\r\n'), body]))

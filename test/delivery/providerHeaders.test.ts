@@ -97,6 +97,30 @@ describe('X-SMTPAPI', () => {
     expect(notes.some(({ problem }) => problem?.includes('first'))).toBe(true)
   })
 
+  it.each([
+    ['a time before all dates', '{"send_at": -9007199254740991}', 'send_at'],
+    ['brackets in brackets', `${'['.repeat(100_000)}${']'.repeat(100_000)}`, 'levels deep'],
+  ])('%s is said, not thrown', (_, json, problem) => {
+    const facts = api(json)
+    expect(facts?.valid).toBe(false)
+    expect(facts?.problems.join(' ')).toContain(problem)
+  })
+
+  it('billion laughs: sections that name one another do not grow without end', () => {
+    const letters = Array.from('abcdefghijklmnopqrst')
+    const section = Object.fromEntries(letters.map((letter, index) => [letter, (letters[index + 1] ?? 'z').repeat(10)]))
+    const facts = api({ to: ['ann@example.test'], sub: { '-x-': ['a'] }, section })
+    expect(facts?.recipients[0]?.substitutions['-x-']?.length).toBeLessThan(1_100_000)
+  })
+
+  it('thousands of tags times thousands of addresses without values are not multiplied', () => {
+    const sub = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`-${index}-`, []]))
+    const facts = api({ to: Array.from({ length: 5_000 }, () => ''), sub })
+    expect(facts?.valid).toBe(false)
+    expect(facts?.recipients.every(({ substitutions }) => Object.keys(substitutions).length === 0)).toBe(true)
+    expect(facts?.problems.length).toBeLessThan(20)
+  })
+
   it('prototype pollution: __proto__ in its JSON changes nothing', () => {
     api('{"unique_args": {"__proto__": {"polluted": "yes"}}, "__proto__": {"polluted": "yes"}}')
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()

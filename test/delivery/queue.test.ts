@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openTestRelay, type TestRelay } from '../support/relay.ts'
-import { makeFolder } from '../support/store.ts'
+import { makeCertificates } from '../../electron/engine/smtp/certificate/make.ts'
+import { makeFolder, session } from '../support/store.ts'
 import { startUpstream, type UpstreamManners, type UpstreamServer } from '../support/upstreamServer.ts'
 
 const folder = { current: makeFolder() }
@@ -78,6 +79,21 @@ describe('production mail leaves', () => {
     expect(later.nextTryAt).not.toBeNull()
     expect(test.inbox.list({ search: 'outcome:bounced', limit: 5 }).total).toBe(1)
     expect(test.inbox.list({ search: '', limit: 5 }).items.find(({ id }) => id === 1)?.outcome).toBe('mixed')
+  })
+
+  it.each<[string, UpstreamManners]>([
+    ['every recipient', { rcpt: (address) => (address.startsWith('gone') ? '550 5.1.1 No such user' : '250 Ok') }],
+    ['DATA', { data: '451 4.3.0 Not now' }],
+  ])('ends a transaction whose %s was refused, so that the next message does not bounce for it', async (_, manners) => {
+    const server = await upstream(manners)
+    test.upstream({ port: server.port, connections: 1, bounceMessages: 'none' })
+    await test.send({ to: ['gone@example.test'] })
+    await test.until('gone@', ({ tries }) => tries === 1)
+    server.manners.data = '354 Go'
+    await test.send({ to: ['bob@example.test'] })
+    const delivery = await test.until('bob@', ({ tries }) => tries === 1)
+    expect(delivery).toMatchObject({ status: 'delivered', tries: 1 })
+    expect(server.connections).toBe(1)
   })
 
   it('bounces at once on 5xx, puts the address on the suppression list and tells the sender', async () => {
@@ -219,10 +235,15 @@ describe('an upstream that', () => {
     while (test.relay.upstreams.get(id).problem === null) await new Promise(setImmediate)
     expect(test.relay.upstreams.get(id).problem).toMatchObject({ is: 'login', untilAt: null })
     expect(test.notices.list()).toMatchObject([{ id: `upstream:${id}`, severity: 'error' }])
+    // Those that were under way see it too.
+    while (test.relay.deliveries({ limit: 20 }).items.some(({ status }) => status === 'sending'))
+      await new Promise(setImmediate)
     expect(server.logins).toBeLessThanOrEqual(4)
-    expect(
-      test.relay.deliveries({ limit: 20 }).items.every(({ tries, status }) => tries === 0 && status === 'queued'),
-    ).toBe(true)
+    // Those beside the first come back as well.
+    for (let index = 0; index < 5; index += 1) {
+      const delivery = await test.until(`user${index}@`, ({ status }) => status === 'queued')
+      expect(delivery.tries).toBe(0)
+    }
     server.manners = { auth: () => '235 2.7.0 Ok' }
     test.relay.upstreams.update(id, { secrets: { password: 'right' } })
     await server.got(5)
@@ -326,5 +347,61 @@ describe('the queue', () => {
     await test.send()
     test.relay.upstreams.remove(id)
     expect(test.relay.deliveries({ limit: 1 }).items[0]).toMatchObject({ status: 'held', upstreamName: null })
+  })
+})
+
+it('a delivery that is put off by hand waits for its time, whatever the clock does', async () => {
+  const server = await upstream()
+  test.upstream({ port: server.port, paused: true })
+  await test.send()
+  const [delivery] = test.relay.deliveries({ limit: 1 }).items
+  const at = Date.now() + 3_600_000
+  expect(test.relay.schedule([delivery?.id ?? 0], at)).toBe(1)
+  test.relay.upstreams.update(test.relay.upstreams.list()[0]?.id ?? '', { paused: false })
+  test.clockMs = -86_400_000
+  await new Promise(setImmediate)
+  expect(test.relay.deliveries({ limit: 1 }).items[0]).toMatchObject({
+    status: 'queued',
+    nextTryAt: new Date(at).toISOString(),
+  })
+  test.clockMs = 3_600_000
+  await server.got(1)
+})
+
+describe('REQUIRETLS', () => {
+  const demanding = () =>
+    test.intake.accept({
+      bytes: Buffer.from('Subject: x\r\n\r\nHi\r\n'),
+      envelope: { mailFrom: { address: 'a@b.test', requiretls: true }, recipients: [{ address: 'bob@example.test' }] },
+      identity: { credentialId: 'production', mode: 'production', tags: [], unknownLogin: false },
+      session: session(),
+      transcript: '',
+    })
+
+  it('is passed on to a server that promises it', async () => {
+    const made = await makeCertificates(['127.0.0.1'])
+    const server = await upstream({ tls: made, extensions: ['REQUIRETLS', '8BITMIME'] })
+    test.upstream({ port: server.port, security: 'starttls', ca: made.caPem })
+    await demanding()
+    const [taken] = await server.got(1)
+    expect(taken?.mailFrom).toContain('REQUIRETLS')
+  })
+
+  it('fails where it cannot be promised: in clear, not offered, or a certificate that is not checked', async () => {
+    const made = await makeCertificates(['127.0.0.1'])
+    const server = await upstream({ tls: made, extensions: ['REQUIRETLS'] })
+    for (const [index, change] of [
+      { security: 'none' as const },
+      { security: 'starttls' as const, verifyCertificate: false },
+    ].entries()) {
+      test.upstream({ port: server.port, bounceMessages: 'none', ...change })
+      await demanding()
+      const delivery = await test.until(
+        'bob@',
+        ({ status, messageId }) => status === 'failed' && messageId === index + 1,
+      )
+      expect(delivery.reply).toMatch(/^550 5\.7\.30/)
+    }
+    expect(server.taken).toHaveLength(0)
   })
 })

@@ -42,6 +42,7 @@ describe.each(['darwin', 'win32', 'linux'] as const)('the application menu on %s
         'goTo inbox',
         'goTo activity',
         'goTo credentials',
+        'goTo relay',
         'lock',
         'import',
         'export',

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { contract } from '../../shared/contract/index.ts'
 import { removeFolder, runCli, startHost, temporaryFolder, type TestHost } from '../support/testHost.ts'
+import { startUpstream } from '../support/upstreamServer.ts'
 import { SmtpSocket } from '../support/smtpSocket.ts'
 
 // A secret lives in the memory of whoever was shown it once. It is looked for everywhere else: in every byte of the data
@@ -83,6 +84,39 @@ test('no secret is in clear in any byte of the data folder, the output, the proc
   secrets.push((await json<{ code: string }>(host, '/vault/recovery-code', 'POST')).code)
   await json(host, `/smtp-credentials/${made[2]?.id}/reveal`, 'POST', {})
 
+  // An upstream that repeats what it was given, and a webhook that is signed.
+  const upstreamPassword = 'upstream-Secret-77-xyz'
+  const oauthSecrets = { clientSecret: 'oauth-client-Secret-1', refreshToken: 'oauth-refresh-Token-1' }
+  secrets.push(upstreamPassword, ...Object.values(oauthSecrets))
+  const upstream = await startUpstream({ auth: (line) => `535 5.7.8 I cannot use ${line}, nor ${upstreamPassword}` })
+  onTestFinished(() => upstream.close())
+  const { id: upstreamId } = await json<{ id: string }>(host, '/upstreams', 'POST', {
+    name: 'Echo',
+    host: '127.0.0.1',
+    port: upstream.port,
+    security: 'none',
+    login: { is: 'password', username: 'me' },
+    secrets: { password: upstreamPassword },
+  })
+  await json(host, '/upstreams', 'POST', {
+    name: 'OAuth2',
+    host: 'mail.test',
+    login: { is: 'oauth2', username: 'me', clientId: 'id', tokenUrl: 'http://127.0.0.1:1/token' },
+    secrets: oauthSecrets,
+  })
+  const tested = await json<{ works: boolean }>(host, `/upstreams/${upstreamId}/test`, 'POST', { login: true })
+  expect(tested.works).toBe(false)
+  expectNowhere(secrets, 'the test of an upstream', Buffer.from(JSON.stringify(tested)))
+  for (const format of ['sandpost', 'ahasend', 'sendgrid']) {
+    const endpoint = await json<{ id: string; secret: string | null }>(host, '/webhook-endpoints', 'POST', {
+      name: format,
+      format,
+      url: `${host.http}/nowhere`,
+    })
+    if (endpoint.secret !== null) secrets.push(endpoint.secret)
+    await json(host, `/webhook-endpoints/${endpoint.id}/test`, 'POST', {})
+  }
+
   // Used in every way in which a client can let them slip, from addresses that wait for nobody.
   const login = (user: string, password: string) => Buffer.from(`\0${user}\0${password}`).toString('base64')
   const slips: ((client: SmtpSocket, user: string, secret: string) => Promise<unknown>)[] = [
@@ -120,6 +154,12 @@ test('no secret is in clear in any byte of the data folder, the output, the proc
     '/system',
     '/settings',
     '/sessions?limit=500',
+    '/upstreams',
+    '/routes',
+    '/deliveries',
+    '/webhook-endpoints',
+    '/webhook-calls',
+    '/webhook-calls/1',
     `/smtp-credentials/${made[0]?.id}`,
     `/api-keys/${key.id}`,
   ]
@@ -176,5 +216,7 @@ test('every procedure that can show a secret is one of these', () => {
     'smtpCredentials.reveal',
     'smtpCredentials.rotate',
     'vault.makeRecoveryCode',
+    'webhookEndpoints.create',
+    'webhookEndpoints.rotateSecret',
   ])
 })

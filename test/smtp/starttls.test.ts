@@ -35,6 +35,17 @@ describe('TLS', () => {
     expect(lines.slice(first).every(({ encrypted }) => encrypted)).toBe(true)
   })
 
+  test('offers REQUIRETLS (RFC 8689) inside, and knows no such word in clear', async () => {
+    const client = await ready()
+    expect(await client.say('MAIL FROM:<a@example.test> REQUIRETLS')).toMatch(/^555/)
+    await client.say('STARTTLS')
+    await client.startTls(trusted())
+    expect(await client.say('EHLO inside.test')).toContain('REQUIRETLS')
+    expect(await client.say('MAIL FROM:<a@example.test> REQUIRETLS=yes')).toMatch(/^501/)
+    expect(await client.say('MAIL FROM:<a@example.test> REQUIRETLS')).toMatch(/^250/)
+    client.destroy()
+  })
+
   test('comes first on a listener with implicit TLS', async () => {
     rig = await startSmtp()
     const socket = connectTls({ port: rig.tlsPort, host: '127.0.0.1', ...trusted() })

@@ -10,9 +10,10 @@ import type {
   SmtpBackend,
 } from '../../electron/engine/smtp/backend.ts'
 import { loadOrMakeCertificate } from '../../electron/engine/smtp/certificates.ts'
-import { reply, type SmtpReply } from '../../electron/engine/smtp/reply.ts'
+import { reply, replyTo, type SmtpReply } from '../../electron/engine/smtp/reply.ts'
 import { createSmtpServer, type SmtpServer } from '../../electron/engine/smtp/server.ts'
 import { decodeTranscript } from '../../electron/engine/smtp/transcript.ts'
+import type { Manners } from '../../shared/model/listenerManners.ts'
 import type { Session, TranscriptLine } from '../../shared/model/session.ts'
 import { type LoginMode, SmtpLimits } from '../../shared/model/settings.ts'
 
@@ -46,6 +47,7 @@ export interface RigOptions {
   readonly cramMd5?: boolean
   readonly accept?: (received: ReceivedTransaction) => Promise<SmtpReply>
   readonly authenticate?: (login: Login) => Promise<LoginResult>
+  readonly manners?: Manners | null
   readonly startTransaction?: SmtpBackend['startTransaction']
 }
 
@@ -74,7 +76,7 @@ export async function startSmtp(options: RigOptions = {}): Promise<SmtpRig> {
       received.push(transaction)
       const { id } = transaction.session
       dialogues.set(id, (dialogues.get(id) ?? '') + transaction.transcript)
-      return options.accept?.(transaction) ?? reply(250, '2.6.0', 'Captured')
+      return options.accept?.(transaction) ?? replyTo('queued', 250, '2.6.0', 'Captured')
     },
     sessionEnded(session, transcript) {
       const lines = decodeTranscript((dialogues.get(session.id) ?? '') + transcript)
@@ -92,8 +94,9 @@ export async function startSmtp(options: RigOptions = {}): Promise<SmtpRig> {
     cramMd5: () => options.cramMd5 ?? false,
     certificate,
   })
-  const plain = await server.open({ host: '127.0.0.1', port: 0, security: 'starttls' })
-  const tls = await server.open({ host: '127.0.0.1', port: 0, security: 'tls' })
+  const { manners } = options
+  const plain = await server.open({ host: '127.0.0.1', port: 0, security: 'starttls', manners })
+  const tls = await server.open({ host: '127.0.0.1', port: 0, security: 'tls', manners })
   return {
     server,
     port: plain.port,

@@ -16,7 +16,7 @@ type Answer = string | null
 
 /** How the server behaves. An answer is a whole reply without its CRLF; null closes the connection without one. */
 export interface UpstreamManners {
-  greeting?: Answer
+  greeting?: Answer | Promise<Answer>
   /** Extensions in EHLO. */
   extensions?: readonly string[]
   auth?: (line: string) => Answer
@@ -105,6 +105,7 @@ function converse(first: Socket, upstream: UpstreamServer, connection: number, l
   let socket = first
   let input = Buffer.alloc(0)
   let mailFrom = ''
+  let inTransaction = false
   let recipients: string[] = []
   let inMessage = false
   let queued = 0
@@ -152,6 +153,7 @@ function converse(first: Socket, upstream: UpstreamServer, connection: number, l
         log.take({ mailFrom, recipients, bytes: unstuffed, encrypted: socket instanceof TLSSocket, connection })
       }
       say(answer)
+      inTransaction = false
       recipients = []
       if (answer?.startsWith('421') || (answer !== null && manners.closesAfterMessage)) socket.end()
       return true
@@ -184,11 +186,19 @@ function converse(first: Socket, upstream: UpstreamServer, connection: number, l
     } else if (verb === 'AUTH') {
       log.login()
       say(manners.auth?.(line) ?? '502 5.5.1 No')
+    } else if (verb === 'MAIL' && inTransaction) {
+      // As Postfix says it.
+      say('503 5.5.1 Error: nested MAIL command')
     } else if (verb === 'MAIL') {
       const answer = manners.mail ? manners.mail(line, connection) : '250 2.1.0 Ok'
-      if (answer?.startsWith('2')) mailFrom = line.slice(10)
+      if (answer?.startsWith('2')) {
+        mailFrom = line.slice(10)
+        inTransaction = true
+      }
       say(answer)
       if (answer?.startsWith('421')) socket.end()
+    } else if (verb === 'RCPT' && !inTransaction) {
+      say('503 5.5.1 Error: need MAIL command')
     } else if (verb === 'RCPT') {
       const address = /<([^>]*)>/.exec(line)?.[1] ?? ''
       const answer = manners.rcpt ? manners.rcpt(address) : '250 2.1.5 Ok'
@@ -202,6 +212,7 @@ function converse(first: Socket, upstream: UpstreamServer, connection: number, l
         inMessage = answer?.startsWith('354') === true
       }
     } else if (verb === 'RSET') {
+      inTransaction = false
       recipients = []
       say('250 2.0.0 Ok')
     } else if (verb === 'QUIT') {
@@ -211,5 +222,7 @@ function converse(first: Socket, upstream: UpstreamServer, connection: number, l
   }
 
   listen()
-  say(upstream.manners.greeting === undefined ? '220 upstream.test ESMTP' : upstream.manners.greeting)
+  const { greeting = '220 upstream.test ESMTP' } = upstream.manners
+  if (greeting instanceof Promise) void greeting.then(say)
+  else say(greeting)
 }

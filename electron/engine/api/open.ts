@@ -46,7 +46,13 @@ export function createDoors({ rooms, db, notices, options, throttle, activeSessi
   const signIn = new SignIn(options.apiKey, browserSessions(db))
   const receive = createReception({ signIn, vault: rooms.vault, throttle })
   const { inbox, announcer, info } = rooms
-  const metrics = createMetrics({ inbox, announcer, info, activeSessions })
+  const metrics = createMetrics({
+    inbox,
+    announcer,
+    info,
+    activeSessions,
+    waiting: () => rooms.relay.counts(1, 1).waiting,
+  })
 
   let door: HttpDoor | null = null
   let wanted = ''

@@ -36,6 +36,9 @@ export function deliveryProcedures({ relay }: Rooms) {
     list: deliveries.list.handler(({ input }) => relay.deliveries(input)),
     get: deliveries.get.handler(({ input }) => relay.delivery(input.id)),
     act: deliveries.act.handler(({ input: { action, ...which } }) => ({ changed: relay.act(which, action) })),
+    schedule: deliveries.schedule.handler(({ input }) => ({
+      changed: relay.schedule(input.ids, Date.parse(input.at)),
+    })),
     counts: deliveries.counts.handler(({ input }) => relay.counts(input.hours, input.steps)),
   }
 }

@@ -12,23 +12,23 @@ import type { Relay } from './types.ts'
 /** Rows in one transaction: whoever waits to write is let in between. */
 const sliceSize = 500
 
-/** Retry, hold, let go, cancel. What is being sent at this moment, and what it does not fit, is left as it is. */
+/** Retry, hold, let go, cancel, send later. What is being sent at this moment, and what it does not fit, is left as it is. */
 export function createActions(parts: {
   db: MailDatabase
   isSending: (id: number) => boolean
   hasUpstream: (id: string) => boolean
   now: () => number
   changed: (ids: readonly number[]) => void
-}): Relay['act'] {
+}): Pick<Relay, 'act' | 'schedule'> {
   const { db } = parts
-  return ({ ids, filter }, action) => {
-    const chosen = ids ?? (filter ? findDeliveryIds(db, filter) : [])
+
+  function changeAll(ids: readonly number[], changeOf: (delivery: StoredDelivery) => DeliveryChange | null): number {
     const done: number[] = []
-    for (let start = 0; start < chosen.length; start += sliceSize) {
+    for (let start = 0; start < ids.length; start += sliceSize) {
       db.transaction(() => {
-        for (const id of chosen.slice(start, start + sliceSize)) {
+        for (const id of ids.slice(start, start + sliceSize)) {
           const delivery = parts.isSending(id) ? null : selectDelivery(db, id)
-          const change = delivery && parts.hasUpstream(delivery.upstreamId) && changeFor(delivery, action, parts.now())
+          const change = delivery && parts.hasUpstream(delivery.upstreamId) && changeOf(delivery)
           if (!change) continue
           updateDelivery(db, id, change)
           done.push(id)
@@ -37,6 +37,25 @@ export function createActions(parts: {
     }
     if (done.length > 0) parts.changed(done)
     return done.length
+  }
+
+  return {
+    act: ({ ids, filter }, action) =>
+      changeAll(ids ?? (filter ? findDeliveryIds(db, filter) : []), (delivery) =>
+        changeFor(delivery, action, parts.now()),
+      ),
+    schedule: (ids, at) =>
+      changeAll(ids, (delivery) =>
+        delivery.nextTryAt === null && delivery.status !== 'held'
+          ? null
+          : {
+              ...delivery,
+              status: delivery.tries > 0 ? 'deferred' : 'queued',
+              nextTryAt: Math.max(at, parts.now()),
+              scheduled: true,
+              explanation: '',
+            },
+      ),
   }
 }
 

@@ -1,5 +1,5 @@
 import { newMessageId, rfc5322Date } from './sending/outgoing.ts'
-import { splitHeader } from './headers/fields.ts'
+import { isBcc, splitHeader, withoutFields } from './headers/fields.ts'
 import { parseReply } from './sending/replies.ts'
 import type { StoredDelivery } from './tables/deliveries.ts'
 
@@ -15,6 +15,9 @@ export interface BounceFacts {
   readonly now: number
 }
 
+/** A longer message comes back as its header alone, though RET says FULL (Postfix: bounce_size_limit). */
+const longestReturned = 50_000
+
 /** Whether one is wanted: never for a bounce itself (RFC 5321 6.1), nor when NOTIFY says so (RFC 3461 4.1). */
 export function wantsBounceMessage({ sender, parameters }: StoredDelivery): boolean {
   const notify = parameters.rcpt.dsn?.notify
@@ -27,9 +30,10 @@ export function makeBounceMessage(facts: BounceFacts): Buffer {
   const boundary = `sandpost-${delivery.id}-${facts.now.toString(36)}`
   const parsed = parseReply(reply)
   const status = parsed?.enhancedCode ?? (parsed && parsed.code < 500 ? '4.0.0' : '5.0.0')
-  const full = delivery.parameters.mail.dsn?.ret === 'FULL'
-  const { header } = splitHeader(original)
-  const returned = full ? original : Buffer.from(header, 'latin1')
+  const full = delivery.parameters.mail.dsn?.ret === 'FULL' && original.length <= longestReturned
+  const { header, bodyStart } = splitHeader(original)
+  const left = Buffer.from(withoutFields(header, isBcc), 'latin1')
+  const returned = full ? Buffer.concat([left, Buffer.from('\r\n'), original.subarray(bodyStart)]) : left
   const head = [
     `Date: ${rfc5322Date(facts.now)}`,
     `From: Mail Delivery System <MAILER-DAEMON@${hostname}>`,

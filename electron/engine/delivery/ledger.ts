@@ -3,6 +3,7 @@ import type { WebhookEvent } from '../../../shared/model/webhook.ts'
 import type { MailDatabase } from '../database/open.ts'
 import type { MailEvent } from './events.ts'
 import { factsOfMail } from './mailFacts.ts'
+import type { TryOutcome } from './sending/outcome.ts'
 import { insertAttempt } from './tables/attempts.ts'
 import { updateDelivery, type StoredDelivery } from './tables/deliveries.ts'
 import { insertSuppression } from './tables/suppressions.ts'
@@ -13,6 +14,7 @@ export interface TryRecord {
   readonly outcome: Exclude<DeliveryAttempt['outcome'], 'interrupted'>
   readonly reply: string
   readonly explanation: string
+  readonly about: TryOutcome['about']
   /** Milliseconds since 1970; null when it is not tried again. */
   readonly nextTryAt: number | null
   readonly upstreamName: string | null
@@ -92,9 +94,10 @@ export class Ledger {
   #suppress(one: TryRecord, now: number, facts: Map<number, ReturnType<typeof factsOfMail>>): void {
     const { delivery, outcome } = one
     if (outcome !== 'bounced' && outcome !== 'failed') return
-    // What this machine or the account refused says nothing about the mailbox.
-    if (outcome === 'bounced' && !concernsMailbox(one.reply)) return
-    if (outcome === 'failed' && delivery.tries === 0) return
+    // A sender that is not verified, or a message that is not wanted, says nothing about the mailbox.
+    if (outcome === 'bounced' && (one.about !== 'recipient' || !concernsMailbox(one.reply))) return
+    // Nor does a server that cannot be reached, or what this machine refused.
+    if (outcome === 'failed' && (one.about === 'neither' || delivery.tries === 0)) return
     const reason = outcome === 'bounced' ? `Bounced: ${one.reply}` : `Too many failed tries: ${one.reply}`
     const isNew = insertSuppression(this.#parts.db, {
       address: delivery.recipient,
@@ -137,7 +140,7 @@ export class Ledger {
   }
 }
 
-/** RFC 3463: X.1.X is about the address, X.2.X about the mailbox; a bare 550 or 551 at RCPT means the same (RFC 5321 4.2.3). */
+/** RFC 3463: X.1.X is about the address, X.2.X about the mailbox; a bare 550 or 551 at RCPT the same (RFC 5321 4.2.3). */
 function concernsMailbox(reply: string): boolean {
   const match = /^(5\d\d)[ -](?:(5\.\d{1,3}\.\d{1,3})\s)?/.exec(reply)
   if (!match) return false

@@ -71,6 +71,7 @@ export function openRelay(parts: RelayParts): Relay {
   const ledger = new Ledger({ db, listeners: parts.listeners, bytesOf: (id) => parts.message(id)?.bytes ?? null, now })
   const changes = new Set<number>()
   let announcing: NodeJS.Timeout | null = null
+  let closed = false
   const queue = new Queue({
     db,
     ledger,
@@ -95,6 +96,8 @@ export function openRelay(parts: RelayParts): Relay {
   }
 
   function changed(ids: readonly number[]): void {
+    // The database is closed after us: nothing may be read from it later.
+    if (closed) return
     for (const id of ids) changes.add(id)
     announcing ??= setTimeout(announceChanges, announceMs).unref()
   }
@@ -116,23 +119,24 @@ export function openRelay(parts: RelayParts): Relay {
     const dropped = outcome === 'suppressed' && reply === 'Invalid SMTPAPI header'
     if ((outcome !== 'bounced' && outcome !== 'failed' && !dropped) || !wantsBounceMessage(delivery)) return
     const how = dropped ? 'inbox' : upstreamWants(delivery.upstreamId)
-    const original = how === 'none' ? null : parts.message(delivery.messageId)
-    if (how === 'none' || !original) return
-    const bytes = makeBounceMessage({
-      delivery,
-      reply,
-      explanation,
-      remoteHost: address?.replace(/:\d+$/, '') ?? null,
-      original: original.bytes,
-      hostname: host,
-      receivedAt: original.receivedAt,
-      now: now(),
-    })
+    if (how === 'none') return
     try {
+      const original = parts.message(delivery.messageId)
+      if (!original) return
+      const bytes = makeBounceMessage({
+        delivery,
+        reply,
+        explanation,
+        remoteHost: address?.replace(/:\d+$/, '') ?? null,
+        original: original.bytes,
+        hostname: host,
+        receivedAt: original.receivedAt,
+        now: now(),
+      })
       const id = await parts.captureReport(bytes, delivery.sender)
-      if (how === 'send') releases.send(id, delivery.upstreamId, [delivery.sender], '')
+      if (how === 'send') releases.report(id, delivery.upstreamId, delivery.sender)
     } catch {
-      // The disk is full, which its notice tells: the outcome itself is written.
+      // The disk is full or cannot be read, which its notice tells: the outcome itself is written.
     }
   }
 
@@ -149,7 +153,7 @@ export function openRelay(parts: RelayParts): Relay {
     sandboxLocked: parts.sandboxLocked,
     listeners: parts.listeners,
     hostname: host,
-    delayMs: () => routing.sandbox.delayMs,
+    routing: () => routing,
     now,
     added: (ids) => {
       changed(ids)
@@ -228,7 +232,7 @@ export function openRelay(parts: RelayParts): Relay {
       message: parts.message,
       now,
     }),
-    act: createActions({
+    ...createActions({
       db,
       isSending: (id) => queue.isSending(id),
       hasUpstream: (id) => id === '' || upstreams.nameOf(id) !== null,
@@ -245,8 +249,9 @@ export function openRelay(parts: RelayParts): Relay {
     forget: (ids) => db.transaction(() => deleteDeliveriesOf(db, ids)),
     wake: () => queue.wake(),
     async close() {
-      if (announcing) clearTimeout(announcing)
       await queue.close(closingMs)
+      closed = true
+      if (announcing) clearTimeout(announcing)
     },
   }
 }

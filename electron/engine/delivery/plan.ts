@@ -164,8 +164,8 @@ function deliveryFor(
 /** Everything goes to one address: once, not once for each recipient. */
 function withoutRepeats(deliveries: readonly PlannedDelivery[]): PlannedDelivery[] {
   const seen = new Set<string>()
-  return deliveries.filter(({ upstreamId, recipient, originalRecipient }) => {
-    if (upstreamId === '' || originalRecipient === null) return true
+  return deliveries.filter(({ upstreamId, recipient }) => {
+    if (upstreamId === '') return true
     const key = `${upstreamId} ${recipient}`
     return !seen.has(key) && seen.add(key)
   })

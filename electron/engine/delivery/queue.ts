@@ -1,15 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { EnvelopeSender } from '../../../shared/model/envelope.ts'
 import { sqliteCode, type MailDatabase } from '../database/open.ts'
+import { Batch } from './batch.ts'
 import type { Ledger, TryRecord } from './ledger.ts'
 import { longestWait, nextWait } from './retries.ts'
 import type { Lane, LaneResult } from './sending/lane.ts'
 import { makeOutgoing } from './sending/outgoing.ts'
+import { goneTry, suppressedTry } from './notTried.ts'
 import { simulateTry, type Pace } from './simulate.ts'
 import { insertAttempt } from './tables/attempts.ts'
 import {
   dueIds,
   dueSiblings,
+  holdThose,
   markStarted,
   nextDue,
   selectDelivery,
@@ -63,9 +66,11 @@ export class Queue {
   readonly #parts: QueueParts
   readonly #sending = new Set<number>()
   readonly #ready = new Map<string, number[]>()
-  readonly #working = new Set<Promise<void>>()
+  readonly #working = new Map<Promise<void>, Lane>()
   #timer: NodeJS.Timeout | null = null
   #scheduled = false
+  readonly #starts: Batch<number>
+  readonly #ends: Batch<TryRecord>
   #closed = false
   #diskPausedUntil = 0
   #wall: number
@@ -74,6 +79,9 @@ export class Queue {
   constructor(parts: QueueParts) {
     this.#parts = parts
     this.#wall = parts.now()
+    const { db } = parts
+    this.#starts = new Batch((ids) => db.transaction(() => markStarted(db, ids, parts.now())))
+    this.#ends = new Batch((tries) => this.#record(tries))
     this.#tellInterrupted()
   }
 
@@ -91,7 +99,7 @@ export class Queue {
   async close(graceMs: number): Promise<void> {
     this.#closed = true
     if (this.#timer) clearTimeout(this.#timer)
-    const over = Promise.all(this.#working)
+    const over = Promise.all(this.#working.keys())
     let giveUp: NodeJS.Timeout | undefined
     await Promise.race([
       over,
@@ -100,8 +108,9 @@ export class Queue {
       }),
     ])
     clearTimeout(giveUp)
-    for (const { lane } of this.#parts.ways()) lane.close()
-    await Promise.all(this.#working)
+    // Also of an upstream that was removed meanwhile.
+    for (const lane of new Set([...this.#parts.ways().map((way) => way.lane), ...this.#working.values()])) lane.close()
+    await Promise.all(this.#working.keys())
   }
 
   #soon(): void {
@@ -177,14 +186,16 @@ export class Queue {
       }
       const load = [delivery, ...this.#companions(way, delivery, time)]
       for (const { id } of load) this.#sending.add(id)
+      way.lane.enter()
       const work = this.#deliver(way, load)
         .catch((error: unknown) => this.#lost(error))
         .finally(() => {
+          way.lane.leave()
           for (const { id } of load) this.#sending.delete(id)
           this.#working.delete(work)
           this.#soon()
         })
-      this.#working.add(work)
+      this.#working.set(work, way.lane)
     }
   }
 
@@ -228,11 +239,11 @@ export class Queue {
     const going = [first, ...others]
     const stored = message(first.messageId)
     if (!stored) {
-      this.#record(going.map((delivery) => gone(delivery, config.name)))
+      this.#record(going.map((delivery) => goneTry(delivery, config.name)))
       return
     }
     const ids = going.map(({ id }) => id)
-    db.transaction(() => markStarted(db, ids, time))
+    await this.#starts.add(ids)
     changed(ids, [])
     const sender: EnvelopeSender = { address: first.sender, ...first.parameters.mail }
     const outgoing = makeOutgoing(stored.bytes, {
@@ -243,20 +254,24 @@ export class Queue {
       messageId: first.messageId,
     })
     const recipients = going.map(({ recipient, parameters }) => ({ address: recipient, ...parameters.rcpt }))
-    const result = await way.lane.send({ sender, recipients, outgoing })
+    const mayLeave = () => !this.#closed && !this.#parts.sandboxLocked() && !way.config().paused
+    const result = await way.lane.send({ sender, recipients, outgoing, mayLeave })
     if (result.is === 'notTried') {
       db.transaction(() => this.#backToWaiting(going))
       changed(ids, [])
       return
     }
     await this.#recordSurely(going.map((delivery, index) => this.#tried(delivery, result, index, way)))
+    // Nobody would look at it again.
+    if (!this.#parts.ways().some(({ id }) => id === way.id))
+      db.transaction(() => holdThose(db, way.id, way.config().name))
   }
 
   /** What the server has taken must not be sent again because the disk is full: it is held in memory until it is not. */
   async #recordSurely(tries: readonly TryRecord[]): Promise<void> {
     for (;;) {
       try {
-        this.#record(tries)
+        await this.#ends.add(tries)
         return
       } catch (error) {
         if (this.#closed) throw error
@@ -283,6 +298,7 @@ export class Queue {
       outcome: givenUp ? 'failed' : outcome.is,
       reply: outcome.reply,
       explanation: givenUp ? `Given up after ${delivery.tries + 1} tries. ${outcome.explanation}` : outcome.explanation,
+      about: outcome.about,
       nextTryAt: wait === null ? null : this.#parts.now() + wait,
       upstreamName: name,
       ...result.facts,
@@ -295,18 +311,7 @@ export class Queue {
     if (simulated && delivery.result !== 'deliver') return null
     const reason = suppressedBecause(this.#parts.db, delivery.recipient, { simulated, now })
     if (reason === null) return null
-    return {
-      delivery,
-      outcome: 'suppressed',
-      reply: `On the suppression list: ${reason}`,
-      explanation: 'Not tried: the address is on the suppression list. Remove it there to send to it again.',
-      nextTryAt: null,
-      upstreamName: null,
-      address: null,
-      tls: null,
-      dialogue: '',
-      milliseconds: 0,
-    }
+    return suppressedTry(delivery, reason)
   }
 
   #backToWaiting(load: readonly StoredDelivery[]): void {
@@ -344,20 +349,5 @@ export class Queue {
   #lost(error: unknown): void {
     this.#diskPausedUntil = performance.now() + diskPauseMs
     if (sqliteCode(error) === null) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
-  }
-}
-
-function gone(delivery: StoredDelivery, upstreamName: string): TryRecord {
-  return {
-    delivery,
-    outcome: 'failed',
-    reply: 'The message is gone',
-    explanation: 'The message was removed for good before it could leave.',
-    nextTryAt: null,
-    upstreamName,
-    address: null,
-    tls: null,
-    dialogue: '',
-    milliseconds: 0,
   }
 }

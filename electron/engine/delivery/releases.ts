@@ -1,8 +1,10 @@
 import type { Delivery } from '../../../shared/model/delivery.ts'
+import type { Routing } from '../../../shared/model/routing.ts'
 import type { MailDatabase } from '../database/open.ts'
 import type { Listeners } from './ledger.ts'
 import { factsOfMail } from './mailFacts.ts'
 import { RelayError } from './relayError.ts'
+import { safetyNet } from './routing/decide.ts'
 import { makeOutgoing } from './sending/outgoing.ts'
 import { insertDelivery, type NewDelivery } from './tables/deliveries.ts'
 import type { Relay, StoredMessage } from './types.ts'
@@ -16,14 +18,14 @@ export function createReleases(parts: {
   sandboxLocked: () => boolean
   listeners: Listeners
   hostname: string
-  delayMs: () => number
+  routing: () => Routing
   now: () => number
   /** These deliveries are on disk. */
   added: (ids: readonly number[]) => Delivery[]
 }): {
   procedures: Pick<Relay, 'preview' | 'release' | 'releaseMany' | 'simulate' | 'engage'>
-  /** Without asking for the lock: for bounce messages of what left before. */
-  send: (messageId: number, upstreamId: string, to: readonly string[], sender: string) => Delivery[]
+  /** A bounce message of what left before. Nobody asked for it, so the safety net is asked. */
+  report: (messageId: number, upstreamId: string, to: string) => void
 } {
   const { db, upstreams, now } = parts
 
@@ -43,7 +45,8 @@ export function createReleases(parts: {
   function insert(
     messageId: number,
     message: StoredMessage,
-    one: Pick<NewDelivery, 'recipient' | 'upstreamId' | 'result' | 'sender' | 'nextTryAt'>,
+    one: Pick<NewDelivery, 'recipient' | 'upstreamId' | 'result' | 'sender' | 'nextTryAt'> &
+      Partial<Pick<NewDelivery, 'originalRecipient' | 'status' | 'explanation'>>,
   ): number {
     const { address: _, size: __, ...mail } = message.envelope.mailFrom
     const wanted: NewDelivery = {
@@ -70,6 +73,29 @@ export function createReleases(parts: {
     return parts.added(ids)
   }
 
+  function report(messageId: number, upstreamId: string, to: string): void {
+    const message = messageOf(messageId)
+    const { rewrittenTo, allowed } = safetyNet(parts.routing(), to)
+    const id = db.transaction(() =>
+      insert(messageId, message, {
+        recipient: rewrittenTo ?? to,
+        originalRecipient: rewrittenTo === null ? null : to,
+        upstreamId,
+        result: null,
+        // The null reverse-path: a bounce message is never answered with another (RFC 5321 6.1).
+        sender: '',
+        ...(allowed
+          ? { nextTryAt: now() }
+          : {
+              nextTryAt: null,
+              status: 'held',
+              explanation: 'The recipient is not on the list of allowed ones: held.',
+            }),
+      }),
+    )
+    parts.added([id])
+  }
+
   /** Throws CONFLICT: while locked, nothing leaves, whoever asks. */
   function mustBeUnlocked(): void {
     if (parts.sandboxLocked())
@@ -77,7 +103,7 @@ export function createReleases(parts: {
   }
 
   return {
-    send,
+    report,
     procedures: {
       preview(id, upstreamId, to) {
         const message = messageOf(id)
@@ -125,7 +151,13 @@ export function createReleases(parts: {
         const sender = message.envelope.mailFrom.address
         const ids = db.transaction(() =>
           recipientsOf(message, to).map((recipient) =>
-            insert(id, message, { recipient, upstreamId: '', result, sender, nextTryAt: now() + parts.delayMs() }),
+            insert(id, message, {
+              recipient,
+              upstreamId: '',
+              result,
+              sender,
+              nextTryAt: now() + parts.routing().sandbox.delayMs,
+            }),
           ),
         )
         return parts.added(ids)

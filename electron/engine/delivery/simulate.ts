@@ -71,6 +71,7 @@ export function simulateTry(delivery: StoredDelivery, pace: Pace, now: number): 
   return {
     delivery,
     ...step,
+    about: 'recipient',
     nextTryAt: again ? now + pace.delayMs : null,
     upstreamName: null,
     address: null,

@@ -74,6 +74,8 @@ export interface Relay extends Planning {
     which: { ids?: readonly number[] | undefined; filter?: DeliveryFilter | undefined },
     action: DeliveryAction,
   ): number
+  /** They wait until then (milliseconds). Returns how many it concerned. */
+  schedule(ids: readonly number[], at: number): number
   counts(
     hours: number,
     steps: number,

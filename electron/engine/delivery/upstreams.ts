@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomUUID, X509Certificate } from 'node:crypto'
 import { createSecureContext } from 'node:tls'
 import type { NewUpstream, Upstream, UpstreamChange, UpstreamSecrets } from '../../../shared/model/upstream.ts'
 import type { MailDatabase } from '../database/open.ts'
@@ -28,6 +28,8 @@ interface Entry {
   readonly lane: Lane
 }
 
+/** These go to the token address, not to the server. */
+const tokenSecrets: readonly UpstreamConfig['secrets'][number][] = ['clientSecret', 'refreshToken']
 const secretNames = ['password', 'clientSecret', 'refreshToken', 'clientKey'] as const
 
 /** The upstreams, each with its lane. */
@@ -105,6 +107,13 @@ export class Upstreams {
         'BAD_REQUEST',
         'Host or port change, so the password has to be entered again: it was meant for another server.',
       )
+    const tokenUrl = tokenUrlOf(chosen)
+    const tokenMoved = tokenUrl !== null && tokenUrl !== tokenUrlOf(before)
+    if (tokenMoved && needed.some((name) => tokenSecrets.includes(name)))
+      throw new RelayError(
+        'BAD_REQUEST',
+        'The token address changes, so client secret and refresh token have to be entered again: they were meant for another server.',
+      )
     checkPem(chosen, secrets)
     this.#keep(id, secrets)
     const config = { ...chosen, secrets: [...new Set([...before.secrets, ...given(secrets)])] }
@@ -121,13 +130,9 @@ export class Upstreams {
     const { stored, lane } = this.#entry(id)
     this.#db.transaction(() => {
       deleteUpstream(this.#db, id)
-      holdThose(
-        this.#db,
-        id,
-        `The upstream “${stored.config.name}” was removed. Release the message through another one.`,
-      )
+      holdThose(this.#db, id, stored.config.name)
     })
-    lane.close()
+    lane.retire()
     this.#entries.delete(id)
     this.#notices.clear(noticeId(id))
     for (const name of stored.config.secrets) this.#secrets.forget(secretId(id, name))
@@ -190,6 +195,11 @@ export class Upstreams {
   }
 }
 
+/** Null where there is none: what was entered for one goes nowhere. */
+function tokenUrlOf({ login }: Pick<UpstreamConfig, 'login'>): string | null {
+  return login.is === 'oauth2' ? login.tokenUrl : null
+}
+
 function secretId(id: string, name: (typeof secretNames)[number]): string {
   return `upstream:${id}:${name}`
 }
@@ -204,7 +214,7 @@ function given(secrets: UpstreamSecrets): (typeof secretNames)[number][] {
 
 /** Told when it is entered, not when the first mail fails. */
 function checkPem(config: Pick<UpstreamConfig, 'ca' | 'clientCertificate'>, { clientKey }: UpstreamSecrets): void {
-  check('The certificate authority', () => createSecureContext({ ca: config.ca ?? undefined }), config.ca)
+  check('The certificate authority', () => new X509Certificate(config.ca ?? ''), config.ca)
   const cert = config.clientCertificate
   check(
     'The client certificate, or its key,',

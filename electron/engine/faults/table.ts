@@ -1,4 +1,4 @@
-import { FaultScenario } from '../../../shared/model/manners.ts'
+import type { FaultScenario } from '../../../shared/model/manners.ts'
 import type { ReadableDatabase, WritableDatabase } from '../database/open.ts'
 
 interface Row {
@@ -12,14 +12,13 @@ interface Row {
 /** All of them, by name. */
 export function selectFaultScenarios(db: ReadableDatabase): FaultScenario[] {
   const rows = db.query<Row>('SELECT id, name, ports, active, faults FROM fault_scenarios ORDER BY name, id').all()
-  return rows.map((row) =>
-    FaultScenario.parse({
-      ...row,
-      active: row.active === 1,
-      ports: JSON.parse(row.ports),
-      faults: JSON.parse(row.faults),
-    }),
-  )
+  return rows.map(({ id, name, ports, active, faults }) => ({
+    id,
+    name,
+    ports: JSON.parse(ports) as number[],
+    active: active === 1,
+    faults: JSON.parse(faults) as FaultScenario['faults'],
+  }))
 }
 
 /** Makes or replaces it. */

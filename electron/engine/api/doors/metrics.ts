@@ -5,12 +5,13 @@ import type { SystemInfo } from '../../../../shared/model/system.ts'
 interface Sources {
   readonly inbox: Pick<Inbox, 'counts'>
   readonly announcer: Announcer
+  readonly waiting: () => { readonly queued: number; readonly deferred: number; readonly held: number }
   readonly activeSessions: () => number
   readonly info: () => SystemInfo
 }
 
 /** Counts what is announced, and writes it in Prometheus' text format. */
-export function createMetrics({ inbox, announcer, activeSessions, info }: Sources): {
+export function createMetrics({ inbox, announcer, waiting, activeSessions, info }: Sources): {
   readonly text: () => string
   readonly end: () => void
 } {
@@ -30,6 +31,7 @@ export function createMetrics({ inbox, announcer, activeSessions, info }: Source
   const text = () => {
     const { total, unread } = inbox.counts()
     const { listeners, notices } = info()
+    const { queued, deferred, held } = waiting()
     const memory = process.memoryUsage()
     const cpu = process.cpuUsage()
     return [
@@ -42,6 +44,9 @@ export function createMetrics({ inbox, announcer, activeSessions, info }: Source
       metric('sandpost_refusals_total', 'counter', 'Replies of class 4xx and 5xx since start.', refusals),
       metric('sandpost_listeners', 'gauge', 'SMTP listeners wanted.', listeners.length),
       metric('sandpost_listeners_up', 'gauge', 'SMTP listeners open.', listeners.filter(isUp).length),
+      metric('sandpost_deliveries_queued', 'gauge', 'Deliveries not tried yet.', queued),
+      metric('sandpost_deliveries_deferred', 'gauge', 'Deliveries to be tried again.', deferred),
+      metric('sandpost_deliveries_held', 'gauge', 'Deliveries that wait for somebody.', held),
       metric('sandpost_notices', 'gauge', 'Things the owner should look at.', notices.length),
       metric('sandpost_subscribers', 'gauge', 'Listeners to live changes, this page included.', announcer.listeners),
       metric('process_resident_memory_bytes', 'gauge', 'Resident memory.', memory.rss),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ProviderHeader, SmtpApi } from '../../../../shared/model/delivery.ts'
 import { valueOf, type RawField } from './fields.ts'
+import { depthOf, substitutionsOf } from './substitutions.ts'
 
 // Limits as SendGrid documents them ("Building an X-SMTPAPI header" and the pages it leads to).
 const mostRecipients = 10_000
@@ -9,6 +10,9 @@ const longestUniqueArgs = 10_000
 const mostCategories = 10
 const mostGroupsShown = 25
 const furthestAheadMs = 72 * 3_600_000
+/** Documented headers need four; a thousand would make gigabytes of indentation, or end the stack. */
+const deepest = 50
+const mostProblems = 10
 
 // oxlint-disable-next-line no-control-regex
 const ascii = z.string().regex(/^[\u0000-\u007f]*$/, 'has characters outside 7-bit ASCII')
@@ -26,8 +30,9 @@ const Header = z.looseObject({
     )
     .optional(),
   unique_args: z.record(text, text.or(z.number()).or(z.boolean())).optional(),
-  send_at: z.number().int().optional(),
-  send_each_at: z.array(z.number().int()).optional(),
+  // A negative one may be no date at all.
+  send_at: z.number().int().min(0).optional(),
+  send_each_at: z.array(z.number().int().min(0)).max(mostRecipients).optional(),
   batch_id: text.optional(),
   asm_group_id: z.number().int().optional(),
   asm_groups_to_display: z
@@ -86,6 +91,8 @@ export function readSmtpApi(fields: readonly RawField[], notes: ProviderHeader[]
 const nothing = { json: null, recipients: [], categories: [], uniqueArgs: {}, sendAt: null, sendEachAt: null }
 
 function understand(value: string, now: number): SmtpApiFacts {
+  if (depthOf(value) > deepest)
+    return { ...nothing, valid: false, problems: [`It is nested more than ${deepest} levels deep.`] }
   let parsed: unknown
   try {
     parsed = JSON.parse(value)
@@ -98,19 +105,20 @@ function understand(value: string, now: number): SmtpApiFacts {
   const header = Header.safeParse(parsed)
   if (!header.success) {
     const problems = header.error.issues
-      .slice(0, 10)
+      .slice(0, mostProblems)
       .map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}.` : `${message}.`))
     return { ...nothing, json, valid: false, problems }
   }
   const read = header.data
   const wrong = refusals(read, now)
-  const problems = [...wrong, ...remarks(read)]
-  const to = read.to ?? []
+  const problems = [...wrong.slice(0, mostProblems), ...remarks(read)]
+  // Of a header that is dropped, tags and addresses need not go together: all of one for each of the other is too much.
+  const substitutions = wrong.length === 0 ? substitutionsOf(read) : () => ({})
   return {
     json,
     valid: wrong.length === 0,
     problems,
-    recipients: to.map((address, index) => ({ address, substitutions: substitutionsFor(read, index) })),
+    recipients: (read.to ?? []).map((address, index) => ({ address, substitutions: substitutions(index) })),
     categories: read.category ?? [],
     uniqueArgs: Object.fromEntries(Object.entries(read.unique_args ?? {}).map(([name, one]) => [name, String(one)])),
     sendAt: read.send_at === undefined || wrong.length > 0 ? null : new Date(read.send_at * 1_000).toISOString(),
@@ -136,15 +144,13 @@ function refusals(read: Read, now: number): string[] {
   }
   if (JSON.stringify(read.unique_args ?? {}).length > longestUniqueArgs)
     wrong.push(`unique_args is longer than ${longestUniqueArgs} bytes.`)
-  for (let index = 0; index < (read.to ?? []).length; index += 1) {
+  for (let index = 0; wrong.length === 0 && index < (read.to ?? []).length; index += 1) {
     const bytes = Object.entries(read.sub ?? {}).reduce(
       (sum, [tag, values]) => sum + Buffer.byteLength(tag) + Buffer.byteLength(values[index] ?? ''),
       0,
     )
-    if (bytes > longestSubstitutions) {
+    if (bytes > longestSubstitutions)
       wrong.push(`The substitutions for ${read.to?.[index]} are longer than ${longestSubstitutions} bytes.`)
-      break
-    }
   }
   return wrong
 }
@@ -158,17 +164,6 @@ function remarks(read: Read): string[] {
     ...(read.sub && !read.to ? ['sub has no effect without to.'] : []),
     ...(read.section ? ['section is deprecated.'] : []),
   ]
-}
-
-/** Sections are replaced inside substitutions. */
-function substitutionsFor(read: Read, index: number): Record<string, string> {
-  const sections = Object.entries(read.section ?? {})
-  return Object.fromEntries(
-    Object.entries(read.sub ?? {}).map(([tag, values]) => [
-      tag,
-      sections.reduce((value, [name, section]) => value.replaceAll(name, section), values[index] ?? ''),
-    ]),
-  )
 }
 
 function meaningOf({ valid, recipients, sendAt, categories }: SmtpApiFacts): string {

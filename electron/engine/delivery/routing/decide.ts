@@ -46,13 +46,22 @@ export function decide(
   const name = upstreamName(action.upstreamId)
   if (name === null)
     return { ...decided, is: 'capture', because: `${by}, but its upstream does not exist any more: captured only.` }
-  const rewrittenTo = routing.everythingTo !== null && routing.everythingTo !== recipient ? routing.everythingTo : null
+  const { rewrittenTo, allowed } = safetyNet(routing, recipient)
   const out = { ...decided, upstreamId: action.upstreamId, rewrittenTo }
-  const allowed = routing.allowedRecipients
-  if (allowed.length > 0 && !allowed.some((pattern) => fits(pattern, rewrittenTo ?? recipient)))
+  if (!allowed)
     return { ...out, is: 'hold', because: `${by}, but the recipient is not on the list of allowed ones: held.` }
   const where = rewrittenTo === null ? '' : ` to ${rewrittenTo} instead`
   return { ...out, is: 'relay', because: `${by}: leaves through ${name}${where}.` }
+}
+
+/** Where mail that leaves for somebody goes instead (null: to them), and whether it may go there without being asked. */
+export function safetyNet(
+  { everythingTo, allowedRecipients }: Pick<Routing, 'everythingTo' | 'allowedRecipients'>,
+  recipient: string,
+): { rewrittenTo: string | null; allowed: boolean } {
+  const rewrittenTo = everythingTo !== null && everythingTo !== recipient ? everythingTo : null
+  const allowed = allowedRecipients.some((pattern) => fits(pattern, rewrittenTo ?? recipient))
+  return { rewrittenTo, allowed: allowed || allowedRecipients.length === 0 }
 }
 
 function simulate(

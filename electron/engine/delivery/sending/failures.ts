@@ -60,7 +60,10 @@ function loginFailure(error: ClientError, server: string): ConnectFailure {
   // A failure of the server, not of the login (RFC 4954 6: 454, 432, 421).
   if (reply && reply.code < 500)
     return { is: 'busy', text: `${server} cannot check logins at the moment: ${error.reply}.` }
-  if (error.code === 'EOAUTH2' || /oauth|token/i.test(error.message))
+  // The server of the tokens gave no verdict: it is down, or this machine is offline.
+  if (reply === null && /XOAUTH2/.test(error.command ?? '') && error.originalCode !== 'EOAUTH2')
+    return { is: 'unreachable', text: `The token for ${server} could not be asked for: ${plain(error)}.` }
+  if (error.code === 'EOAUTH2' || /oauth|token|grant/i.test(error.message))
     return {
       is: 'login',
       text: `The token for ${server} could not be had: ${plain(error)}. Sign in anew with the provider and enter the new refresh token.`,

@@ -4,9 +4,9 @@ import type { UpstreamProblem } from '../../../../shared/model/upstream.ts'
 import type { ClientError, SmtpClient } from '../../mailer.ts'
 import { RelayError } from '../relayError.ts'
 import type { UpstreamConfig } from '../tables/upstreams.ts'
-import { Connections, mayHaveTaken } from './connections.ts'
+import { Connections } from './connections.ts'
 import { explainConnectFailure } from './failures.ts'
-import { outcomeOf, outcomeOfFailure, isSlowDown, type TryOutcome } from './outcome.ts'
+import { concernsMessage, failed, isSlowDown, outcomeOf, outcomeOfFailure, type TryOutcome } from './outcome.ts'
 import type { Outgoing } from './outgoing.ts'
 import { Rate } from './rate.ts'
 
@@ -15,6 +15,8 @@ export interface Load {
   readonly sender: EnvelopeSender
   readonly recipients: readonly EnvelopeRecipient[]
   readonly outgoing: Outgoing
+  /** Asked when there is a connection, which may take a while: whether it may leave still. */
+  readonly mayLeave: () => boolean
 }
 
 /** What was seen of the server while it was tried. */
@@ -89,35 +91,43 @@ export class Lane {
     this.#setProblem(null)
   }
 
-  /** Ends connections, so that the next ones are as the settings are now. */
+  /** The next connections are as the settings are now. */
   reset(): void {
-    this.#connections.close()
+    this.#connections.retire()
     this.resume()
   }
 
+  /** No connection is used again; what is under way comes to its end. */
+  retire(): void {
+    this.#connections.retire()
+  }
+
+  /** Cuts off what is under way. */
   close(): void {
     this.#connections.close()
   }
 
-  /** Never rejects. */
-  async send(load: Load): Promise<LaneResult> {
-    const started = performance.now()
+  /** Takes a place in the lane, at once, so that nobody else takes it; `leave` gives it back. */
+  enter(): void {
     this.#running += 1
     this.#rate.started()
-    try {
-      return await this.#send(load, started)
-    } finally {
-      this.#running -= 1
-    }
   }
 
-  async #send(load: Load, started: number): Promise<LaneResult> {
+  leave(): void {
+    this.#running -= 1
+  }
+
+  /** Within `enter` and `leave`. Never rejects. */
+  async send(load: Load): Promise<LaneResult> {
+    const started = performance.now()
     let lent
     try {
       lent = await this.#connections.borrow()
     } catch (error) {
       return this.#couldNotConnect(error as ClientError & { dialogue?: string }, load, started)
     }
+    if (lent && !load.mayLeave()) this.#connections.giveBack(lent)
+    if (!lent || !load.mayLeave()) return { is: 'notTried' }
     const { client } = lent
     const facts = (): TryFacts => ({
       address,
@@ -126,10 +136,10 @@ export class Lane {
       milliseconds: performance.now() - started,
     })
     const { address, tls } = client
-    const fit = fitting(load, client)
+    const fit = fitting(load, client, this.#config().verifyCertificate)
     if (typeof fit === 'string') {
       this.#connections.giveBack(lent)
-      const outcome: TryOutcome = { is: 'failed', reply: fit, explanation: 'This upstream cannot take such a message.' }
+      const outcome = failed(fit, 'This upstream cannot take such a message.')
       return { is: 'tried', outcomes: load.recipients.map(() => outcome), facts: facts() }
     }
     try {
@@ -137,7 +147,10 @@ export class Lane {
       lent.carried += 1
       this.#succeeded()
       this.#connections.giveBack(lent)
-      return { is: 'tried', outcomes: fit.recipients.map(({ address: to }) => outcomeOf(result, to)), facts: facts() }
+      const outcomes = fit.recipients.map(({ address: to }) => outcomeOf(result, to))
+      const slow = outcomes.find(({ reply }) => isSlowDown(reply))
+      if (slow) this.#slowDown(slow.reply)
+      return { is: 'tried', outcomes, facts: facts() }
     } catch (error) {
       const failure = error as ClientError
       const seen = facts()
@@ -145,6 +158,7 @@ export class Lane {
         load,
         seen,
         carried: lent.carried,
+        taken: failure.reply === null && client.wasToldToGoOn,
         discard: () => this.#connections.discard(lent),
         keep: () => this.#connections.giveBack(lent),
       })
@@ -153,13 +167,20 @@ export class Lane {
 
   #brokeOff(
     failure: ClientError,
-    how: { load: Load; seen: TryFacts; carried: number; discard: () => void; keep: () => void },
+    how: {
+      load: Load
+      seen: TryFacts
+      carried: number
+      /** The server may have the message although no answer to it came. */
+      taken: boolean
+      discard: () => void
+      keep: () => void
+    },
   ): LaneResult {
-    const { load, seen } = how
-    const closed = failure.reply === null || failure.reply.startsWith('421')
+    const { load, seen, taken } = how
+    const closed = !concernsMessage(failure) && (failure.reply === null || failure.reply.startsWith('421'))
     if (closed) how.discard()
     else how.keep()
-    const taken = mayHaveTaken(failure, seen.dialogue)
     // The server was done with this connection, not with the message: a new one, at once, and no try is lost.
     if (closed && !taken && how.carried > 0) return { is: 'notTried' }
     let outcome = outcomeOfFailure(failure)
@@ -169,8 +190,8 @@ export class Lane {
         explanation:
           'The connection broke off after the whole message was sent and before the answer came: the server may have taken it. It is tried again, so it may arrive twice.',
       }
-    if (closed) this.#pause('unreachable', `${this.#server()} breaks off connections: ${failure.message}`)
-    else if (isSlowDown(outcome.reply)) this.#slowDown(outcome.reply)
+    if (isSlowDown(outcome.reply)) this.#slowDown(outcome.reply)
+    else if (closed) this.#pause('unreachable', `${this.#server()} breaks off connections: ${failure.message}`)
     return { is: 'tried', outcomes: load.recipients.map(() => outcome), facts: seen }
   }
 
@@ -193,7 +214,12 @@ export class Lane {
       return { is: 'notTried' }
     }
     this.#pause(failure.is, failure.text)
-    const outcome: TryOutcome = { is: 'deferred', reply: error.reply ?? error.message, explanation: failure.text }
+    const outcome: TryOutcome = {
+      is: 'deferred',
+      reply: error.reply ?? error.message,
+      explanation: failure.text,
+      about: 'neither',
+    }
     return {
       is: 'tried',
       outcomes: load.recipients.map(() => outcome),
@@ -202,6 +228,8 @@ export class Lane {
   }
 
   #succeeded(): void {
+    // Another connection may have been refused its login meanwhile: that stands until somebody has looked at it.
+    if (this.#problem?.is === 'login') return
     this.#failures = 0
     if (this.#problem && this.#problem.is !== 'busy') this.#setProblem(null)
     else if (this.#problem && performance.now() >= this.#pausedUntil) this.#setProblem(null)
@@ -218,6 +246,7 @@ export class Lane {
   }
 
   #pauseFor(milliseconds: number, is: UpstreamProblem['is'], text: string): void {
+    if (this.#problem?.is === 'login') return
     this.#pausedUntil = Math.max(this.#pausedUntil, performance.now() + milliseconds)
     const since = this.#problem?.is === is ? this.#problem.since : new Date().toISOString()
     this.#setProblem({ is, text, since, untilAt: new Date(Date.now() + milliseconds).toISOString() })
@@ -235,8 +264,12 @@ export class Lane {
   }
 }
 
-/** The envelope as this server can take it, or why it cannot: RFC 6531 3.6, RFC 6152 3, RFC 3030 3. */
-function fitting(load: Load, client: SmtpClient): { sender: EnvelopeSender; recipients: EnvelopeRecipient[] } | string {
+/** The envelope as this server can take it, or why it cannot: RFC 6531 3.6, RFC 6152 3, RFC 3030 3, RFC 8689 4. */
+function fitting(
+  load: Load,
+  client: SmtpClient,
+  verified: boolean,
+): { sender: EnvelopeSender; recipients: EnvelopeRecipient[] } | string {
   const { sender, recipients, outgoing } = load
   const utf8 = client.offers('SMTPUTF8')
   const inAscii = (address: string): string | null => {
@@ -253,6 +286,9 @@ function fitting(load: Load, client: SmtpClient): { sender: EnvelopeSender; reci
     if (address === null) return '553 5.6.7 A recipient address needs SMTPUTF8, which the upstream does not offer'
     to.push({ ...recipient, address })
   }
+  // RFC 8689 4.2.1: TLS with a server that has proven who it is, and that promises the same.
+  if (sender.requiretls === true && (client.tls === null || !verified || !client.offers('REQUIRETLS')))
+    return '550 5.7.30 The message demands TLS all the way (REQUIRETLS), and this upstream cannot promise it'
   if (sender.body === 'BINARYMIME') return '554 5.6.1 The message is BINARYMIME, which is not passed on'
   if (sender.smtputf8 === true && outgoing.has8BitHeader && !utf8)
     return '554 5.6.9 The header needs SMTPUTF8, which the upstream does not offer'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { EnvelopeSender } from '../../../../shared/model/envelope.ts'
-import { readFields, splitHeader, type RawField } from '../headers/fields.ts'
+import { isBcc, placesOf, splitHeader, withoutFields } from '../headers/fields.ts'
 
 /** What the way out needs to know of the message and of who takes it. */
 export interface OutgoingFacts {
@@ -39,11 +39,13 @@ const providerFields: readonly { readonly preset: string; readonly field: RegExp
  * Received (RFC 5321 4.4). The rest stays byte for byte.
  */
 export function makeOutgoing(stored: Buffer, facts: OutgoingFacts): Outgoing {
-  const { header, bodyStart } = splitHeader(stored)
-  const fields = readFields(header)
+  // All of it, however long: what must not leave may stand at its end.
+  const { header, bodyStart } = splitHeader(stored, stored.length)
   const changes: string[] = []
-  const kept = header === '' ? '' : withoutFields(header, fields, facts.preset, changes)
-  const has = (name: string) => fields.some((field) => field.name.toLowerCase() === name)
+  const kept = endsLine(withoutFields(header, dropping(changes, facts.preset)))
+  const names = new Set<string>()
+  for (const { name } of placesOf(header)) names.add(name.toLowerCase())
+  const has = (name: string) => names.has(name)
   const added = [`Received: by ${facts.hostname} (Sandpost) id ${facts.messageId};\r\n\t${rfc5322Date(Date.now())}\r\n`]
   if (!has('return-path')) {
     added.unshift(`Return-Path: <${asciiOnly(facts.sender.address)}>\r\n`)
@@ -71,29 +73,24 @@ export function makeOutgoing(stored: Buffer, facts: OutgoingFacts): Outgoing {
   }
 }
 
-function withoutFields(header: string, fields: readonly RawField[], preset: string | null, changes: string[]): string {
-  const dropped = fields.filter(({ name }) => isDropped(name, preset))
-  if (dropped.length === 0) return endsLine(header)
-  for (const name of new Set(dropped.map((field) => field.name)))
-    changes.push(
-      /^(resent-)?bcc$/i.test(name) ? `${name} is taken away.` : `${name} is taken away: it is for another provider.`,
-    )
-  const gone = new Set(dropped)
-  return endsLine(
-    fields
-      .filter((field) => !gone.has(field))
-      .map(({ raw }) => raw)
-      .join(''),
-  )
+/** Which names are taken away, a sentence for each. */
+function dropping(changes: string[], preset: string | null): (name: string) => boolean {
+  const told = new Set<string>()
+  return (name) => {
+    if (!isBcc(name) && !isOfAnother(name, preset)) return false
+    if (!told.has(name))
+      changes.push(isBcc(name) ? `${name} is taken away.` : `${name} is taken away: it is for another provider.`)
+    told.add(name)
+    return true
+  }
 }
 
-function isDropped(name: string, preset: string | null): boolean {
-  if (/^(resent-)?bcc$/i.test(name)) return true
+function isOfAnother(name: string, preset: string | null): boolean {
   return providerFields.some((one) => one.field.test(name) && !(preset ?? '').startsWith(one.preset))
 }
 
 function endsLine(header: string): string {
-  return header === '' || header.endsWith('\n') ? header : `${header}\r\n`
+  return header === '' || /[\r\n]$/.test(header) ? header : `${header}\r\n`
 }
 
 /** Addresses come from an envelope that was checked; a line break among them would still be a header of its own. */

@@ -79,7 +79,7 @@ export function explainReply(reply: ServerReply): string {
 
 /** The server says that it gets too much at once, of everybody's mail and not of one mailbox. */
 export function saysSlowDown({ code, enhancedCode, text }: ServerReply): boolean {
-  if (code < 400 || code > 499) return false
+  if (code < 400 || code > 499 || enhancedCode?.startsWith('4.2.')) return false
   return (
     enhancedCode === '4.7.28' ||
     /too many (messages|connections|mails|emails|requests)|rate.?limit|throttl|slow down|too fast|temporarily (deferred|blocked)/i.test(

@@ -204,7 +204,8 @@ export function shortenWaits(db: WritableDatabase, now: number, longestMs: numbe
 }
 
 /** Of a removed upstream: what waits for it waits for somebody now. */
-export function holdThose(db: WritableDatabase, upstreamId: string, explanation: string): void {
+export function holdThose(db: WritableDatabase, upstreamId: string, upstreamName: string): void {
+  const explanation = `The upstream “${upstreamName}” was removed. Release the message through another one.`
   db.command(
     "UPDATE deliveries SET status = 'held', next_try_at = NULL, explanation = ? WHERE upstream = ? AND next_try_at IS NOT NULL",
   ).run(explanation, upstreamId)

@@ -20,6 +20,8 @@ const longestTimerMs = 30_000
 const blockedMs = 30_000
 
 interface Parts {
+  /** False for work on a data folder alone: nothing is called. */
+  readonly calling: boolean
   readonly db: MailDatabase
   readonly book: EndpointBook
   readonly secrets: SecretKeeper
@@ -55,6 +57,7 @@ export class Dispatcher {
 
   /** Looks after the endpoint soon; the caller need not wait for it. Without one, after all. */
   wake(endpointId?: string): void {
+    if (!this.#parts.calling) return
     const ids = endpointId === undefined ? this.#parts.book.list().map(({ id }) => id) : [endpointId]
     if (this.#woken.size === 0 && ids.length > 0) setImmediate(() => this.#lookAfterWoken())
     for (const id of ids) this.#woken.add(id)

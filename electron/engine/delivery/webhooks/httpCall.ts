@@ -45,26 +45,29 @@ export function httpCall(outgoing: Outgoing, clock: Clock, resolve?: Resolve): P
       // A URL that was stored and that this version of Node no longer takes.
       return done({ ...nothing, problem: (error as Error).message })
     }
-    const timer = clock.after(outgoing.timeoutMs, () => request.destroy(new TimedOut(outgoing.timeoutMs)))
     let finished = false
     const finish = (answer: Omit<Answered, 'milliseconds'>) => {
       if (finished) return
       finished = true
-      timer()
+      stopTimer()
       request.destroy()
       done({ ...answer, milliseconds: Math.round(performance.now() - started) })
     }
-    request.on('error', (error) => finish({ ...nothing, problem: explained(error, outgoing.url) }))
-    request.on('response', (response) => readBody(response, (body) => finish(answerOf(response, body))))
+    const fail = (why: string) => finish({ ...nothing, problem: why })
+    let timedOut = () => fail(`There was no answer within ${outgoing.timeoutMs / 1_000} s.`)
+    const stopTimer = clock.after(outgoing.timeoutMs, () => timedOut())
+    request.on('error', (error) => fail(explained(error, outgoing.url)))
+    request.on('upgrade', (response, socket) => {
+      socket.destroy()
+      finish(answerOf(response, Buffer.alloc(0)))
+    })
+    request.on('response', (response) => {
+      const body = new Body(response, (bytes) => finish(answerOf(response, bytes)))
+      timedOut = () => body.end()
+    })
     request.end(outgoing.body)
     return undefined
   })
-}
-
-class TimedOut extends Error {
-  constructor(timeoutMs: number) {
-    super(`There was no answer within ${timeoutMs / 1_000} s.`)
-  }
 }
 
 function open({ url, method, headers, outside, signal }: Outgoing, resolve: Resolve | undefined): ClientRequest {
@@ -81,20 +84,25 @@ function open({ url, method, headers, outside, signal }: Outgoing, resolve: Reso
   })
 }
 
-/** Calls back once, with what came before the end, the limit, or the breaking off. */
-function readBody(response: IncomingMessage, done: (body: Buffer) => void): void {
-  const chunks: Buffer[] = []
-  let size = 0
-  const end = () => done(Buffer.concat(chunks).subarray(0, keptBytes))
-  response.on('data', (chunk: Buffer) => {
-    chunks.push(chunk)
-    size += chunk.length
-    if (size >= keptBytes) end()
-  })
-  response.on('end', end)
-  // It was answered: that the body broke off changes nothing about the status.
-  response.on('error', end)
-  response.on('close', end)
+/** What comes of an answer's body before its end, our limit, or its breaking off: the status counts in any case. */
+class Body {
+  readonly #chunks: Buffer[] = []
+  readonly #done: (body: Buffer) => void
+
+  constructor(response: IncomingMessage, done: (body: Buffer) => void) {
+    this.#done = done
+    let size = 0
+    response.on('data', (chunk: Buffer) => {
+      this.#chunks.push(chunk)
+      size += chunk.length
+      if (size >= keptBytes) this.end()
+    })
+    for (const event of ['end', 'error', 'close']) response.on(event, () => this.end())
+  }
+
+  end(): void {
+    this.#done(Buffer.concat(this.#chunks).subarray(0, keptBytes))
+  }
 }
 
 function answerOf(response: IncomingMessage, body: Buffer): Omit<Answered, 'milliseconds'> {

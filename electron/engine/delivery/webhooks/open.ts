@@ -40,6 +40,7 @@ export function createWebhooks(parts: {
   const secrets = new SecretKeeper(parts.secrets, clock)
   const sweeper = new Sweeper(db, clock)
   const dispatcher = new Dispatcher({
+    calling,
     db,
     book,
     secrets,
@@ -60,14 +61,14 @@ export function createWebhooks(parts: {
   })
   db.onCommit(() => {
     if (written.size === 0) return
-    if (calling) for (const endpointId of written) dispatcher.wake(endpointId)
+    for (const endpointId of written) dispatcher.wake(endpointId)
     written.clear()
     changed.soon()
   })
   const endpoints = createEndpoints({ db, book, secrets, recorder, dispatcher, notices, clock, changed: changed.soon })
   const calls = createCalls({ db, book, dispatcher, clock, changed: changed.soon })
   const receiver = createReceiver({ db, book, secrets, clock, httpUrl, changed: changed.soon })
-  if (calling) dispatcher.wake()
+  dispatcher.wake()
 
   return {
     wants: (type, credentialId) => book.wanting(type, credentialId).length > 0,

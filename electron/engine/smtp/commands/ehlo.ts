@@ -33,7 +33,8 @@ function extensions(session: SmtpSession): string[] {
   const { messagesPerConnection } = limits
   const mailMax = messagesPerConnection > 0 ? ` MAILMAX=${messagesPerConnection}` : ''
   lines.push(`LIMITS RCPTMAX=${limits.recipients}${mailMax}`)
-  if (!session.encrypted) lines.push('STARTTLS')
+  // RFC 8689 2: offered only where the conversation is encrypted.
+  lines.push(session.encrypted ? 'REQUIRETLS' : 'STARTTLS')
   const mechanisms = offeredMechanisms(session)
   if (mechanisms.length > 0) lines.push(`AUTH ${mechanisms.join(' ')}`)
   return lines

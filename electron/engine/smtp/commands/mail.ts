@@ -12,7 +12,7 @@ const syntax = reply(501, '5.5.2', 'Syntax: MAIL FROM:<address> [parameters]')
 const nested = reply(503, '5.5.1', 'There is a transaction already: finish it, or send RSET')
 const tooMany = replyTo('tooManyMessages', 421, '4.7.0', 'Too many messages on this connection, open a new one')
 
-/** MAIL (RFC 5321 4.1.1.2), with SIZE, BODY, SMTPUTF8, RET, ENVID and AUTH. */
+/** MAIL (RFC 5321 4.1.1.2), with SIZE, BODY, SMTPUTF8, REQUIRETLS (RFC 8689), RET, ENVID and AUTH. */
 export const mail: Command = (session, argument) => {
   const notNow = refuse(session)
   if (notNow !== null) return notNow
@@ -21,7 +21,7 @@ export const mail: Command = (session, argument) => {
   if (path === null) return syntax
   const parameters = readParameters(path.rest)
   if (!(parameters instanceof Map)) return parameters
-  const sender = readSender(path.address, parameters)
+  const sender = readSender(path.address, parameters, session.encrypted)
   if ('code' in sender) return sender
   if (path.address !== '') {
     const wrong = checkAddress(path.address, 'sender', sender.smtputf8 === true)
@@ -66,7 +66,11 @@ function refuse(session: SmtpSession): SmtpReply | null {
   return messagesPerConnection > 0 && session.transactions >= messagesPerConnection ? tooMany : null
 }
 
-function readSender(address: string, parameters: Map<string, string | null>): EnvelopeSender | SmtpReply {
+function readSender(
+  address: string,
+  parameters: Map<string, string | null>,
+  encrypted: boolean,
+): EnvelopeSender | SmtpReply {
   const sender: EnvelopeSender = { address }
   for (const [name, value] of parameters) {
     if (name === 'SIZE') {
@@ -79,6 +83,9 @@ function readSender(address: string, parameters: Map<string, string | null>): En
     } else if (name === 'SMTPUTF8') {
       if (value !== null) return wrongParameter(name)
       sender.smtputf8 = true
+    } else if (name === 'REQUIRETLS' && encrypted) {
+      if (value !== null) return wrongParameter(name)
+      sender.requiretls = true
     } else if (name === 'RET') {
       const ret = value?.toUpperCase()
       if (ret !== 'FULL' && ret !== 'HDRS') return wrongParameter(name)

@@ -14,6 +14,6 @@ export function strikeIn(session: SmtpSession, stage: FaultStage, recipients: re
     recipients,
     now: session.record.now,
   })
-  if (struck !== null) session.record.note(`Fault: ${struck.scenarios.join(', ')}`)
+  if (struck !== null) session.record.note(`Fault at ${stage}: ${struck.scenarios.join(', ')}`)
   return struck
 }
