@@ -18,7 +18,7 @@ test('every session is listed with its dialogue, failed ones too, and can be fil
   await expect(sessions).toHaveCount(2)
   await expect(sessions.first()).toContainText(/50\d 5\.5\./)
 
-  await inbox.getByText('Failed', { exact: true }).first().click()
+  await inbox.getByRole('radiogroup', { name: 'Which sessions' }).getByText('Failed').click()
   await expect(sessions).toHaveCount(1)
   await inbox.keyboard.press('Escape')
   await sessions.first().click()

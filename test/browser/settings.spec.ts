@@ -1,5 +1,6 @@
-import { createServer, type AddressInfo } from 'node:net'
+import { connect, createServer, type AddressInfo } from 'node:net'
 import { sendMail } from '../support/mailbox.ts'
+import { sendSmtp } from '../support/sendSmtp.ts'
 import { expect, goTo, test } from './host.ts'
 
 test.beforeEach(async ({ inbox }) => {
@@ -58,6 +59,43 @@ test('a taken port is reported with a sentence, and the next free one is a click
   }
 })
 
+test('a fault scenario strikes while it is on; removed by mistake it is brought back', async ({ inbox, host }) => {
+  const refusal = () => sendSmtp(host.smtpPort, {}).then(() => '', String)
+  await inbox.getByRole('button', { name: 'New scenario' }).click()
+  await inbox.getByRole('menuitem', { name: 'Mailbox full' }).click()
+  const dialog = inbox.getByRole('dialog', { name: 'New fault scenario' })
+  await dialog.getByRole('textbox', { name: 'Text' }).fill('')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(dialog.getByText('This is needed.')).toBeVisible()
+  await dialog.getByRole('textbox', { name: 'Text' }).fill('Mailbox full, says the test')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  const scenarios = inbox.getByRole('list', { name: 'Fault scenarios' })
+  await expect(scenarios).toContainText('452 4.2.2 Mailbox full, says the test')
+  expect(await refusal()).toContain('Mailbox full, says the test')
+
+  await scenarios.getByRole('switch', { name: 'Mailbox full is on' }).click()
+  await expect(scenarios.getByRole('switch', { name: 'Mailbox full is on' })).not.toBeChecked()
+  expect(await refusal()).toBe('')
+
+  await scenarios.getByRole('button', { name: 'Remove Mailbox full' }).click()
+  await expect(inbox.getByText('No scenario yet.')).toBeVisible()
+  await inbox.getByRole('button', { name: 'Undo' }).click()
+  await expect(scenarios).toContainText('Mailbox full')
+})
+
+test('one more listener answers like a provider, and the facts say how sure each is', async ({ inbox }) => {
+  const port = await freePort()
+  await inbox.getByRole('button', { name: 'Add a listener' }).click()
+  const listener = inbox.getByRole('group', { name: 'Listener 3' })
+  await listener.getByRole('textbox', { name: 'Port' }).fill(String(port))
+  await listener.getByRole('combobox', { name: 'Answers like' }).selectOption('sendgrid')
+  await inbox.getByRole('button', { name: /^What .*SendGrid does/ }).click()
+  await expect(inbox.getByRole('table').filter({ hasText: 'Inferred' })).toBeVisible()
+  await inbox.getByRole('button', { name: 'Save' }).click()
+  await expect(inbox.getByRole('button', { name: new RegExp(`Copy 127.0.0.1:${port}`) })).toBeVisible()
+  expect(await greetingOf(port)).toMatch(/^220 /)
+})
+
 test('the CA certificate can be downloaded, and the commands to trust it hold its real path', async ({ inbox }) => {
   const [download] = await Promise.all([
     inbox.waitForEvent('download'),
@@ -81,4 +119,15 @@ async function freePort(): Promise<number> {
   const { port } = server.address() as AddressInfo
   await new Promise((resolve) => server.close(resolve))
   return port
+}
+
+function greetingOf(port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.once('error', reject)
+    socket.once('data', (greeting) => {
+      socket.destroy()
+      resolve(greeting.toString())
+    })
+  })
 }
