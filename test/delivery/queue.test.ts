@@ -338,6 +338,17 @@ describe('the queue', () => {
     expect(reply).toMatchObject({ code: 554, enhancedCode: '5.4.6' })
   })
 
+  it('a message is kept while somebody has to let it go', async () => {
+    const { id } = test.upstream({ port: 1, paused: true })
+    const { id: message } = await test.send()
+    test.relay.act({ filter: {} }, 'hold')
+    expect([...test.relay.needed([message])]).toEqual([message])
+    test.relay.upstreams.remove(id)
+    expect(test.relay.act({ filter: {} }, 'release')).toBe(0)
+    expect(test.relay.act({ filter: {} }, 'cancel')).toBe(1)
+    expect([...test.relay.needed([message])]).toEqual([])
+  })
+
   it('removing an upstream holds what waits for it', async () => {
     const { id } = test.upstream({ port: 1, paused: true })
     await test.send()
