@@ -320,6 +320,18 @@ describe('the queue', () => {
     await test.until('bob@', ({ status }) => status === 'delivered')
   })
 
+  it('a clock that is set back while Sandpost is closed does not make it wait for years', async () => {
+    const server = await upstream({ message: () => '451 4.3.0 Later' })
+    test.upstream({ port: server.port, retryAfterSeconds: [60] })
+    test.clockMs = 3 * 365 * 86_400_000
+    await test.send()
+    await test.until('bob@', ({ status }) => status === 'deferred')
+    server.manners = {}
+    await test.close()
+    test = openTestRelay(folder.current.path)
+    await test.until('bob@', ({ status }) => status === 'delivered')
+  })
+
   it('keeps to the rate of the upstream', async () => {
     const server = await upstream()
     test.upstream({ port: server.port, messagesPerMinute: 3 })
