@@ -87,6 +87,15 @@ test('what is refused for now is shown with its reply, held, let go by key, and 
   await inbox.getByRole('button', { name: 'Show all' }).last().click()
   await expect(delivery(inbox, 'ann@example.test')).toContainText('Delivered')
 
+  await delivery(inbox, 'bob@example.test').click()
+  await inbox.getByRole('button', { name: 'Later…' }).click()
+  const later = inbox.getByRole('dialog', { name: 'Send later' })
+  await later.getByLabel('Not before').fill('2020-01-01T10:00')
+  await expect(later).toContainText('This has passed')
+  await later.getByLabel('Not before').fill('2099-01-01T10:00')
+  await later.getByRole('button', { name: 'Send later' }).click()
+  await expect(inbox.getByRole('article', { name: 'Delivery' })).toContainText('2099')
+
   await inbox.getByRole('grid', { name: 'Deliveries' }).focus()
   await inbox.keyboard.press('Control+a')
   await expect(inbox.getByRole('toolbar', { name: 'Selected deliveries' })).toContainText('2 selected')

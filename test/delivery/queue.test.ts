@@ -324,6 +324,18 @@ describe('the queue', () => {
     await test.until('bob@', ({ status }) => status === 'delivered')
   })
 
+  it('a clock that is set back while Sandpost is closed does not make it wait for years', async () => {
+    const server = await upstream({ message: () => '451 4.3.0 Later' })
+    test.upstream({ port: server.port, retryAfterSeconds: [60] })
+    test.clockMs = 3 * 365 * 86_400_000
+    await test.send()
+    await test.until('bob@', ({ status }) => status === 'deferred')
+    server.manners = {}
+    await test.close()
+    test = openTestRelay(folder.current.path)
+    await test.until('bob@', ({ status }) => status === 'delivered')
+  })
+
   it('keeps to the rate of the upstream', async () => {
     const server = await upstream()
     test.upstream({ port: server.port, messagesPerMinute: 3 })
@@ -340,6 +352,17 @@ describe('the queue', () => {
     test.upstream({ port: server.port })
     const { reply } = await test.send({ message: `${'Received: by loop.test\r\n'.repeat(51)}Subject: x\r\n\r\nHi\r\n` })
     expect(reply).toMatchObject({ code: 554, enhancedCode: '5.4.6' })
+  })
+
+  it('a message is kept while somebody has to let it go', async () => {
+    const { id } = test.upstream({ port: 1, paused: true })
+    const { id: message } = await test.send()
+    test.relay.act({ filter: {} }, 'hold')
+    expect([...test.relay.needed([message])]).toEqual([message])
+    test.relay.upstreams.remove(id)
+    expect(test.relay.act({ filter: {} }, 'release')).toBe(0)
+    expect(test.relay.act({ filter: {} }, 'cancel')).toBe(1)
+    expect([...test.relay.needed([message])]).toEqual([])
   })
 
   it('removing an upstream holds what waits for it', async () => {

@@ -49,3 +49,15 @@ test('mail goes when it is too old; an import of an old file is as new as its im
   expect(await removed).toMatchObject({ ids: [old] })
   expect(store.inbox.ids('')).toEqual([fresh, imported.id, oldStarred])
 })
+
+test('what something waits for stays, and does not keep what comes behind it', async () => {
+  await store.close()
+  store = openStore(folder.path, { needed: (ids) => new Set(ids.filter((id) => id <= 250)) })
+  await Promise.all(Array.from({ length: 250 }, () => store.capture(mail())))
+  const free = [await store.capture(mail()), await store.capture(mail())]
+  store.retention = { keepAtMost: 251, keepForDays: 0 }
+  const removed = store.next((change) => change.type === 'messagesRemoved')
+  const newest = await store.capture(mail())
+  expect(await removed).toMatchObject({ ids: free, counts: { total: 251 } })
+  expect(store.inbox.ids('')[0]).toBe(newest)
+})

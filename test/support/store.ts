@@ -42,7 +42,10 @@ export interface Store {
 const readingWorker = new URL('../../electron/engine/inbox/reading/worker.ts', import.meta.url)
 
 /** The real rooms of storage over a real folder. */
-export function openStore(dataDir: string, options: { readingTimeLimitMs?: number } = {}): Store {
+export function openStore(
+  dataDir: string,
+  options: { readingTimeLimitMs?: number; needed?: (ids: readonly number[]) => Set<number> } = {},
+): Store {
   const db = openMailDatabase(dataDir)
   const announcer = new Announcer()
   const changes: Change[] = []

@@ -9,7 +9,7 @@ import {
 } from './tables/deliveries.ts'
 import type { Relay } from './types.ts'
 
-/** Rows in one transaction: whoever waits to write is let in between. */
+/** Rows in one transaction: a failure in the middle of many does not undo all. */
 const sliceSize = 500
 
 /** Retry, hold, let go, cancel, send later. What is being sent at this moment, and what it does not fit, is left as it is. */
@@ -28,8 +28,9 @@ export function createActions(parts: {
       db.transaction(() => {
         for (const id of ids.slice(start, start + sliceSize)) {
           const delivery = parts.isSending(id) ? null : selectDelivery(db, id)
-          const change = delivery && parts.hasUpstream(delivery.upstreamId) && changeOf(delivery)
-          if (!change) continue
+          const change = delivery && changeOf(delivery)
+          // What nobody would take can only be cancelled.
+          if (!change || (change.nextTryAt !== null && !parts.hasUpstream(delivery.upstreamId))) continue
           updateDelivery(db, id, change)
           done.push(id)
         }

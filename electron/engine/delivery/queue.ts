@@ -73,12 +73,12 @@ export class Queue {
   readonly #ends: Batch<TryRecord>
   #closed = false
   #diskPausedUntil = 0
-  #wall: number
+  /** Before the first look: the clock may have been set back while no process was there. */
+  #wall = Number.POSITIVE_INFINITY
   #steady = performance.now()
 
   constructor(parts: QueueParts) {
     this.#parts = parts
-    this.#wall = parts.now()
     const { db } = parts
     this.#starts = new Batch((ids) => db.transaction(() => markStarted(db, ids, parts.now())))
     this.#ends = new Batch((tries) => this.#record(tries))
@@ -141,14 +141,18 @@ export class Queue {
 
   /** The wall clock was set back: waits counted from a time to come are cut to what they were meant to be. */
   #followClock(): void {
-    const { db, now, ways } = this.#parts
-    const wall = now()
+    const wall = this.#parts.now()
     const steady = performance.now()
     const jump = wall - this.#wall - (steady - this.#steady)
+    if (jump <= -jumpMs) this.#shortenWaits(wall)
     this.#wall = wall
     this.#steady = steady
-    if (jump > -jumpMs) return
-    const longest = Math.max(60_000, ...ways().map(({ config }) => longestWait(config().retryAfterSeconds)))
+  }
+
+  #shortenWaits(wall: number): void {
+    const { db, pace, ways } = this.#parts
+    const waits = ways().map(({ config }) => longestWait(config().retryAfterSeconds))
+    const longest = Math.max(60_000, pace().delayMs, ...waits)
     db.transaction(() => shortenWaits(db, wall, longest))
   }
 

@@ -94,7 +94,7 @@ export class Retention {
   async #work(removedBefore: number): Promise<void> {
     try {
       await this.#messages()
-      await this.#repeat(() => this.#trash(removedBefore))
+      await this.#trash(removedBefore)
       if (Date.now() >= this.#sessionsAgain) {
         this.#sessionsAgain = Date.now() + sessionsEveryMs
         await this.#sessions()
@@ -106,20 +106,33 @@ export class Retention {
 
   async #messages(): Promise<void> {
     const removed: number[] = []
+    let needed = 0
     await this.#repeat(() => {
-      const ids = this.#overdue()
-      if (ids.length === 0) return false
-      this.#db.transaction(() => {
-        const total = -deleteMessages(this.#db, ids)
-        const unread = -markRead(this.#db, ids)
-        addToCounts(this.#db, { total, unread })
-        deleteBodies(this.#db, ids)
-        deleteTags(this.#db, ids)
-        deleteExpiry(this.#db, ids)
-      })
-      this.#gone(ids)
-      if (removed.length <= 200) removed.push(...ids)
-      return true
+      const expired = expiredIds(this.#db, Date.now(), sliceSize, needed)
+      const ids = this.#free(expired)
+      needed += expired.length - ids.length
+      this.#remove(ids, removed)
+      return expired.length === sliceSize
+    })
+    let after = 0
+    await this.#repeat(() => {
+      const { keepAtMost, keepForDays } = this.#settings()
+      const surplus = keepAtMost === 0 ? 0 : Math.max(0, selectCounts(this.#db).total - keepAtMost)
+      if (surplus === 0 && keepForDays === 0) return false
+      // By when it was stored: a message imported from an old file is as new as its import.
+      const storedBefore = keepForDays === 0 ? 0 : Date.now() - keepForDays * 86_400_000
+      const oldest = oldestUnstarred(this.#db, { after, limit: sliceSize })
+      const free = new Set(this.#free(oldest.map(({ id }) => id)))
+      const ids = oldest
+        .filter(({ id }) => free.has(id))
+        .filter(({ stored_at }, index) => index < surplus || stored_at < storedBefore)
+        .map(({ id }) => id)
+      this.#remove(ids, removed)
+      const last = oldest.at(-1)
+      if (!last || oldest.length < sliceSize) return false
+      // Those that are needed still are left behind, so that they do not keep the others.
+      after = last.id
+      return ids.length < surplus || last.stored_at < storedBefore
     })
     if (removed.length === 0) return
     const counts = selectCounts(this.#db)
@@ -128,39 +141,44 @@ export class Retention {
     )
   }
 
-  /** The next messages that have to go, oldest first. */
-  #overdue(): number[] {
-    const { keepAtMost, keepForDays } = this.#settings()
-    const surplus = keepAtMost === 0 ? 0 : Math.max(0, selectCounts(this.#db).total - keepAtMost)
-    const expired = this.#free(expiredIds(this.#db, Date.now(), sliceSize))
-    if (expired.length > 0 || (surplus === 0 && keepForDays === 0)) return expired
-    // By when it was stored: a message imported from an old file is as new as its import.
-    const storedBefore = keepForDays === 0 ? 0 : Date.now() - keepForDays * 86_400_000
-    return this.#free(
-      oldestUnstarred(this.#db, sliceSize)
-        .filter(({ stored_at }, index) => index < surplus || stored_at < storedBefore)
-        .map(({ id }) => id),
-    )
+  #remove(ids: readonly number[], removed: number[]): void {
+    if (ids.length === 0) return
+    this.#db.transaction(() => {
+      const total = -deleteMessages(this.#db, ids)
+      const unread = -markRead(this.#db, ids)
+      addToCounts(this.#db, { total, unread })
+      deleteBodies(this.#db, ids)
+      deleteTags(this.#db, ids)
+      deleteExpiry(this.#db, ids)
+    })
+    this.#gone(ids)
+    if (removed.length <= 200) removed.push(...ids)
   }
 
-  /** What waits to leave is kept until it has left. */
+  /** What waits to leave, or for somebody, is kept until it has left. */
   #free(ids: readonly number[]): number[] {
     if (ids.length === 0) return []
     const needed = this.#needed(ids)
     return ids.filter((id) => !needed.has(id))
   }
 
-  #trash(removedBefore: number): boolean {
-    const ids = this.#free(trashBefore(this.#db, removedBefore, sliceSize))
-    if (ids.length === 0) return false
-    this.#db.transaction(() => {
-      deleteFromTrash(this.#db, ids)
-      deleteBodies(this.#db, ids)
-      deleteTags(this.#db, ids)
-      deleteExpiry(this.#db, ids)
+  async #trash(removedBefore: number): Promise<void> {
+    let after = 0
+    await this.#repeat(() => {
+      const old = trashBefore(this.#db, removedBefore, { after, limit: sliceSize })
+      after = old.at(-1) ?? after
+      const ids = this.#free(old)
+      if (ids.length > 0) {
+        this.#db.transaction(() => {
+          deleteFromTrash(this.#db, ids)
+          deleteBodies(this.#db, ids)
+          deleteTags(this.#db, ids)
+          deleteExpiry(this.#db, ids)
+        })
+        this.#gone(ids)
+      }
+      return old.length === sliceSize
     })
-    this.#gone(ids)
-    return true
   }
 
   /** Walks all sessions but the newest, a stretch at a time, and takes those whose messages are gone. */

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { ArrowLeft, Mail, SearchX, X } from 'lucide-react'
+import { ArrowLeft, CalendarClock, Mail, SearchX, X } from 'lucide-react'
+import { useState } from 'react'
 import type { DeliveryAction, DeliveryDetail as DeliveryInDetail } from '../../../shared/model/delivery.ts'
 import { engine, errorSentence, isNotFound } from '../../client.ts'
 import { CredentialChip } from '../../credentials/CredentialChip.tsx'
@@ -18,6 +19,7 @@ import { statusSentence } from '../words.ts'
 import { actionsInOrder, actionWords } from './actionWords.ts'
 import { Attempts } from './Attempts.tsx'
 import classes from './DeliveryDetail.module.css'
+import { LaterDialog } from './LaterDialog.tsx'
 import { allows } from './useDeliveryActions.ts'
 
 interface DeliveryDetailProps {
@@ -90,6 +92,7 @@ function Body({
   readonly onAct: (action: DeliveryAction) => void
 }) {
   const now = useNow()
+  const [later, setLater] = useState(false)
   const { reply, explanation, attempts, simulated, messageId, credentialId, released } = delivery
   return (
     <>
@@ -106,10 +109,16 @@ function Body({
               </Button>
             )
           })}
+        {(allows(delivery, 'hold') || delivery.status === 'held') && (
+          <Button variant="default" leftSection={<CalendarClock size={14} />} onClick={() => setLater(true)}>
+            Later…
+          </Button>
+        )}
         <Button variant="default" leftSection={<Mail size={14} />} onClick={() => open('inbox', messageId)}>
           Open the message
         </Button>
       </div>
+      {later && <LaterDialog id={delivery.id} recipient={delivery.recipient} onClose={() => setLater(false)} />}
       <Facts facts={factsOf(delivery)} />
       {(credentialId !== null || released) && (
         <div className={classes.actions}>

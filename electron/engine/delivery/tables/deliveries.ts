@@ -217,7 +217,7 @@ export function neededMessages(db: ReadableDatabase, messageIds: readonly number
     db
       .values<number>(
         `SELECT DISTINCT message FROM deliveries WHERE message IN (SELECT value FROM json_each(?))
-          AND status IN ('queued', 'deferred') AND next_try_at IS NOT NULL`,
+          AND (next_try_at IS NOT NULL OR status = 'held')`,
       )
       .all(JSON.stringify(messageIds)),
   )

@@ -25,14 +25,16 @@ export function suppressionKey(address: string): string {
   return address.toLowerCase()
 }
 
-/** Returns whether it was not there before, or had expired. */
+/** Returns whether it was not there before, had expired, or stays for good now. */
 export function insertSuppression(db: WritableDatabase, wanted: NewSuppression): boolean {
   const address = suppressionKey(wanted.address)
   db.command('DELETE FROM suppressions WHERE address = ? AND expires_at <= ?').run(address, wanted.createdAt)
   return (
     db
       .command(
-        'INSERT OR IGNORE INTO suppressions (address, simulated, reason, created_at, expires_at, message) VALUES (?, ?, ?, ?, ?, ?)',
+        `INSERT INTO suppressions (address, simulated, reason, created_at, expires_at, message) VALUES (?, ?, ?, ?, ?, ?)
+          ON CONFLICT DO UPDATE SET reason = excluded.reason, expires_at = NULL
+          WHERE excluded.expires_at IS NULL AND suppressions.expires_at IS NOT NULL`,
       )
       .run(address, wanted.simulated ? 1 : 0, wanted.reason, wanted.createdAt, wanted.expiresAt, wanted.messageId)
       .changes > 0

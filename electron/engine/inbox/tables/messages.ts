@@ -121,12 +121,15 @@ export function existingIds(db: ReadableDatabase, ids: readonly number[]): numbe
 }
 
 /** The oldest messages without a star, oldest first. */
-export function oldestUnstarred(db: ReadableDatabase, limit: number): { id: number; stored_at: number }[] {
+export function oldestUnstarred(
+  db: ReadableDatabase,
+  { after, limit }: { after: number; limit: number },
+): { id: number; stored_at: number }[] {
   return db
     .query<{ id: number; stored_at: number }>(
-      'SELECT id, stored_at FROM messages WHERE starred = 0 ORDER BY id LIMIT ?',
+      'SELECT id, stored_at FROM messages WHERE starred = 0 AND id > ? ORDER BY id LIMIT ?',
     )
-    .all(limit)
+    .all(after, limit)
 }
 
 export function deleteMessages(db: WritableDatabase, ids: readonly number[]): number {

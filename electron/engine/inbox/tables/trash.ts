@@ -43,8 +43,14 @@ export function moveBack(db: WritableDatabase, ids: readonly number[]): { restor
   return { restored, unread }
 }
 
-export function trashBefore(db: ReadableDatabase, removedBefore: number, limit: number): number[] {
-  return db.values<number>('SELECT id FROM trash WHERE removed_at < ? LIMIT ?').all(removedBefore, limit)
+export function trashBefore(
+  db: ReadableDatabase,
+  removedBefore: number,
+  { after, limit }: { after: number; limit: number },
+): number[] {
+  return db
+    .values<number>('SELECT id FROM trash WHERE removed_at < ? AND id > ? ORDER BY id LIMIT ?')
+    .all(removedBefore, after, limit)
 }
 
 export function deleteFromTrash(db: WritableDatabase, ids: readonly number[]): void {
