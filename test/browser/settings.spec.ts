@@ -73,7 +73,7 @@ test('a fault scenario strikes while it is on; removed by mistake it is brought 
   await expect(scenarios).toContainText('452 4.2.2 Mailbox full, says the test')
   expect(await refusal()).toContain('Mailbox full, says the test')
 
-  await scenarios.getByRole('switch', { name: 'Mailbox full is on' }).click()
+  await scenarios.getByRole('switch', { name: 'Mailbox full is on' }).press('Space')
   await expect(scenarios.getByRole('switch', { name: 'Mailbox full is on' })).not.toBeChecked()
   expect(await refusal()).toBe('')
 
