@@ -4,6 +4,7 @@ import { createTransport, type SendMailOptions } from 'nodemailer'
 import SMTPConnection, { type SMTPError } from 'nodemailer/lib/smtp-connection'
 import services from 'nodemailer/lib/well-known/services.json' with { type: 'json' }
 import XOAuth2 from 'nodemailer/lib/xoauth2'
+import { bothEnds } from './bothEnds.ts'
 import { hiding, withoutLogin, type ClientLogin } from './clientLogin.ts'
 import type { EnvelopeRecipient, EnvelopeSender } from '../../shared/model/envelope.ts'
 
@@ -265,7 +266,7 @@ export class SmtpClient {
   takeDialogue(): string {
     const text = this.#hide(this.#lines.map(withoutLogin).join('\n'))
     this.#lines = []
-    return text.length > longestDialogue ? `${text.slice(0, longestDialogue)}\n…` : text
+    return bothEnds(text, longestDialogue)
   }
 
   /** Says QUIT where that is still possible. */

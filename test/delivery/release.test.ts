@@ -99,3 +99,10 @@ it('an open and a click that did not happen are told with their facts', async ()
     messageIdHeader: '<1@x>',
   })
 })
+
+it('ten thousand messages to a thousand addresses each are refused at once', async () => {
+  const { id } = test.upstream({ port: 1 })
+  const ids = Array.from({ length: 10_000 }, (_, index) => index + 1)
+  const to = Array.from({ length: 1_000 }, (_, index) => `user${index}@example.test`)
+  expect(() => test.relay.releaseMany(ids, id, to)).toThrow('at once')
+})

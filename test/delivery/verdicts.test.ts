@@ -98,4 +98,8 @@ it('a server that falls away before its answer may have the message, however lon
   await test.send({ to: Array.from({ length: 600 }, (_, index) => `bob${index}@example.test`) })
   const delivery = await test.until('bob599@', ({ tries }) => tries === 1)
   expect(delivery.explanation).toContain('may have taken it')
+  // Each of them keeps the dialogue: together no more than a message would be.
+  const kept = test.db.values<number>('SELECT sum(length(dialogue)) FROM attempts').get() ?? 0
+  expect(kept).toBeLessThan(600 * 1_024)
+  expect(delivery.attempts[0]?.dialogue).toMatch(/^S: 220[^]*S: 354 Go$/)
 })

@@ -10,6 +10,9 @@ import { insertDelivery, type NewDelivery } from './tables/deliveries.ts'
 import type { Relay, StoredMessage } from './types.ts'
 import type { Upstreams } from './upstreams.ts'
 
+/** Written in one go, while everything else waits. */
+const mostAtOnce = 100_000
+
 /** What people do with a captured message: look at what would leave, send it on, pretend an outcome. */
 export function createReleases(parts: {
   db: MailDatabase
@@ -134,6 +137,8 @@ export function createReleases(parts: {
       releaseMany(ids, upstreamId, to) {
         mustBeUnlocked()
         upstreams.config(upstreamId)
+        if (ids.length * (to?.length ?? 1) > mostAtOnce)
+          throw new RelayError('BAD_REQUEST', `That is more than ${mostAtOnce} deliveries at once: send on fewer.`)
         let released = 0
         let deliveries = 0
         for (const id of ids) {

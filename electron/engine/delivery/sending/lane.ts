@@ -2,6 +2,7 @@ import { domainToASCII } from 'node:url'
 import type { EnvelopeRecipient, EnvelopeSender } from '../../../../shared/model/envelope.ts'
 import type { UpstreamProblem } from '../../../../shared/model/upstream.ts'
 import type { ClientError, SmtpClient } from '../../mailer.ts'
+import { bothEnds } from '../../bothEnds.ts'
 import { RelayError } from '../relayError.ts'
 import type { UpstreamConfig } from '../tables/upstreams.ts'
 import { Connections } from './connections.ts'
@@ -33,6 +34,8 @@ export type LaneResult =
   /** Nothing was at stake: it is as if it had not been tried. */
   | { readonly is: 'notTried' }
 
+/** Every recipient keeps the dialogue of its transaction; together no more than that. */
+const longestKept = 512 * 1024
 const firstPauseMs = 2_000
 const longestPauseMs = 300_000
 const tlsPauseMs = 300_000
@@ -132,7 +135,7 @@ export class Lane {
     const facts = (): TryFacts => ({
       address,
       tls,
-      dialogue: client.takeDialogue(),
+      dialogue: bothEnds(client.takeDialogue(), longestKept / load.recipients.length),
       milliseconds: performance.now() - started,
     })
     const { address, tls } = client
