@@ -66,6 +66,7 @@ describe('X-SMTPAPI', () => {
 
   it.each([
     ['{"to": [', 'not valid JSON'],
+    ['=?UTF-8?Q?=7B=22category=22=3A=22x=22=7D?=', 'prepared: true'],
     ['["a"]', 'expected'],
     [{ to: 'ann@example.test' }, 'to'],
     [{ sub: { 'a b': ['x'] } }, 'space'],

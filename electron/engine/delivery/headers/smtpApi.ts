@@ -97,9 +97,11 @@ function understand(value: string, now: number): SmtpApiFacts {
   try {
     parsed = JSON.parse(value)
   } catch (error) {
-    // oxlint-disable-next-line no-control-regex -- everything outside ASCII is the question
-    const hint = /[^\u0000-\u007f]/.test(value) ? ' Characters outside ASCII must be written as \\uXXXX.' : ''
-    return { ...nothing, valid: false, problems: [`It is not valid JSON: ${(error as Error).message}.${hint}`] }
+    return {
+      ...nothing,
+      valid: false,
+      problems: [`It is not valid JSON: ${(error as Error).message}.${hintFor(value)}`],
+    }
   }
   const json = JSON.stringify(parsed, null, 2)
   const header = Header.safeParse(parsed)
@@ -124,6 +126,14 @@ function understand(value: string, now: number): SmtpApiFacts {
     sendAt: read.send_at === undefined || wrong.length > 0 ? null : new Date(read.send_at * 1_000).toISOString(),
     sendEachAt: read.send_each_at?.map((seconds) => seconds * 1_000) ?? null,
   }
+}
+
+/** What sending libraries make of JSON in a header. */
+function hintFor(value: string): string {
+  if (/^=\?[^?]+\?[bq]\?/i.test(value))
+    return ' The client has encoded it (RFC 2047). With Nodemailer, give it as { prepared: true, value: … }.'
+  // oxlint-disable-next-line no-control-regex -- everything outside ASCII is the question
+  return /[^\u0000-\u007f]/.test(value) ? ' Characters outside ASCII must be written as \\uXXXX.' : ''
 }
 
 type Read = z.output<typeof Header>
