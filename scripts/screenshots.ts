@@ -10,6 +10,7 @@ import { startBrowserHost, type BrowserHost } from '../test/support/browserHost.
 import { chromiumArguments, findChromium } from '../test/support/chromium.ts'
 import { fillDataFolder, sendMail, variedMail } from '../test/support/mailbox.ts'
 import { ensureBuilt, root } from './project.ts'
+import { takeRelayPictures } from './relayPictures.ts'
 
 const args = process.argv.slice(2)
 const forDocs = args.includes('--docs')
@@ -39,6 +40,13 @@ async function takeDocsPictures(on: Browser): Promise<void> {
     await takeCredentialPictures(page, host)
   } finally {
     await host.stop()
+  }
+  const relayHost = await startBrowserHost()
+  try {
+    const page = await signedIn(on, relayHost, 'light')
+    await takeRelayPictures(page, relayHost, (name) => picture(page, join(root, 'docs', 'images', `${name}.png`)))
+  } finally {
+    await relayHost.stop()
   }
 }
 
