@@ -75,6 +75,7 @@ export async function deliveries(args: readonly string[], entryUrl: string): Pro
     const action = Actions.safeParse(command)
     if (!action.success)
       throw new UsageError(`There is no "sandpost deliveries ${command}". See: sandpost deliveries --help`)
+    if (ids.length > 0 && values.all) throw new UsageError('Say either ids or --all.')
     if (ids.length === 0 && !values.all) throw new UsageError(`${command} needs ids, or --all.`)
     const { changed } = await client.deliveries.act({
       ...(values.all ? { filter } : { ids }),

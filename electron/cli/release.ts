@@ -7,7 +7,7 @@ import { findUpstream } from './upstreams.ts'
 
 const help = `Usage: sandpost release ID… --upstream WHICH [options]
 
-Sends captured messages on. Asks first, and says where they go.
+Has a running Sandpost (--server) send captured messages on. Asks first, and says where they go.
 
   --upstream WHICH  id or name; see: sandpost upstreams list
   --to ADDRESS      instead of the recipients of the envelope; may be given several times
@@ -37,6 +37,9 @@ export async function release(args: readonly string[], entryUrl: string): Promis
     return values.help ? 0 : 2
   }
   const { upstream: which, to } = values
+  // A command on the data folder alone sends nothing: whatever it let go would wait for the next start.
+  if (values.server === undefined && !values.preview)
+    throw new UsageError('release needs a running Sandpost: --server http://127.0.0.1:8025')
   if (which === undefined) throw new UsageError('--upstream is missing. See: sandpost upstreams list')
   const ids = positionals.map((id) => wholeNumber('id', id, 1, Number.MAX_SAFE_INTEGER) as number)
   return withEngine(values, entryUrl, async (client) => {

@@ -20,7 +20,13 @@ export const UpstreamLogin = z.discriminatedUnion('is', [
     username: plainText(255).min(1),
     clientId: plainText(512).min(1),
     /** Where a refresh token is exchanged for an access token. */
-    tokenUrl: z.url({ protocol: /^https?$/ }).max(1_024),
+    tokenUrl: z
+      .url({ protocol: /^https?$/ })
+      .max(1_024)
+      .refine(
+        (url) => /^https:|^http:\/\/(127\.0\.0\.1|localhost|\[::1\])([:/]|$)/.test(url),
+        'Secrets go there: it has to be https',
+      ),
     scope: plainText(1_024).default(''),
   }),
 ])

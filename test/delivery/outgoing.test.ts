@@ -114,3 +114,9 @@ describe('replies in plain words', () => {
     expect(slow('550 5.7.1 Too many messages')).toBe(false)
   })
 })
+
+it('a sender with a domain outside ASCII makes no header that needs SMTPUTF8', () => {
+  const { header, has8BitHeader } = out('Subject: x\r\n\r\n', { sender: { address: 'a@bücher.example' } })
+  expect(header).toContain('Return-Path: <a@xn--bcher-kva.example>')
+  expect(has8BitHeader).toBe(false)
+})

@@ -52,6 +52,15 @@ export function requirePowers(
     throw forbidden(`Production mail may leave this machine: "${key.name}" needs the permission relay.manage for that.`)
 }
 
+/** Throws FORBIDDEN for an API key in sandbox mode: what it sends does not leave, released or not. */
+export function requireProduction(caller: Caller): void {
+  const key = caller.key()
+  if (key && key.mode !== 'production')
+    throw forbidden(
+      `"${key.name}" is in sandbox mode, and what is released leaves for real. Put the key into production mode.`,
+    )
+}
+
 function forbidden(message: string): ORPCError<'FORBIDDEN', undefined> {
   return new ORPCError('FORBIDDEN', { status: 403, message })
 }

@@ -1,3 +1,4 @@
+import { requireProduction } from './caller.ts'
 import { os } from './implementer.ts'
 import type { Rooms } from './rooms.ts'
 
@@ -49,10 +50,14 @@ export function outgoingProcedures({ relay }: Rooms) {
   return {
     ofMessage: outgoing.ofMessage.handler(({ input }) => relay.ofMessage(input.id)),
     preview: outgoing.preview.handler(({ input }) => relay.preview(input.id, input.upstreamId, input.to)),
-    release: outgoing.release.handler(({ input: { id, upstreamId, to } }) => ({
-      deliveries: relay.release(id, upstreamId, typeof to === 'string' ? [to] : to),
-    })),
-    releaseMany: outgoing.releaseMany.handler(({ input }) => relay.releaseMany(input.ids, input.upstreamId, input.to)),
+    release: outgoing.release.handler(({ input: { id, upstreamId, to }, context }) => {
+      requireProduction(context)
+      return { deliveries: relay.release(id, upstreamId, typeof to === 'string' ? [to] : to) }
+    }),
+    releaseMany: outgoing.releaseMany.handler(({ input, context }) => {
+      requireProduction(context)
+      return relay.releaseMany(input.ids, input.upstreamId, input.to)
+    }),
     simulate: outgoing.simulate.handler(({ input }) => ({
       deliveries: relay.simulate(input.id, input.result, input.to),
     })),

@@ -6,8 +6,11 @@ import type { UpstreamConfig } from '../tables/upstreams.ts'
 /** Opens a sealed secret of an upstream; null when it is not there. Throws when the vault is locked. */
 export type OpenUpstreamSecret = (name: UpstreamConfig['secrets'][number]) => string | null
 
-/** RFC 5321 4.5.3.2 would wait for minutes on end; nobody in front of a screen does. */
-export const usualTimeouts = { connect: 30_000, silence: 300_000 }
+/**
+ * RFC 5321 4.5.3.2 would wait five minutes for a greeting; nobody in front of a screen does. For the answer to a message it
+ * asks for ten: whoever gives up earlier sends it twice.
+ */
+export const usualTimeouts = { connect: 30_000, silence: 600_000 }
 
 /** Settings and secrets together. Lives as long as the connection. Throws RelayError when a secret is gone. */
 export function clientOptions(
@@ -28,7 +31,8 @@ export function clientOptions(
         ? null
         : { cert: clientCertificate, key: needed(openSecret('clientKey'), 'the key of the client certificate') },
     login: loginOf(login, openSecret),
-    name: hostname(),
+    // RFC 5321 4.1.1.1: a machine without a full name gives its address; strict servers refuse a bare word.
+    name: hostname().includes('.') ? hostname() : '[127.0.0.1]',
     timeouts,
   }
 }

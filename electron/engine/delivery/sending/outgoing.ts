@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { domainToASCII } from 'node:url'
 import type { EnvelopeSender } from '../../../../shared/model/envelope.ts'
 import { isBcc, placesOf, splitHeader, withoutFields } from '../headers/fields.ts'
 
@@ -48,7 +49,7 @@ export function makeOutgoing(stored: Buffer, facts: OutgoingFacts): Outgoing {
   const has = (name: string) => names.has(name)
   const added = [`Received: by ${facts.hostname} (Sandpost) id ${facts.messageId};\r\n\t${rfc5322Date(Date.now())}\r\n`]
   if (!has('return-path')) {
-    added.unshift(`Return-Path: <${asciiOnly(facts.sender.address)}>\r\n`)
+    added.unshift(`Return-Path: <${safeAddress(facts.sender.address)}>\r\n`)
     changes.push('Return-Path is added.')
   }
   changes.push('Received is added.')
@@ -94,8 +95,12 @@ function endsLine(header: string): string {
 }
 
 /** Addresses come from an envelope that was checked; a line break among them would still be a header of its own. */
-function asciiOnly(address: string): string {
-  return Buffer.from(address.replace(/[\r\n<>]/g, ''), 'utf8').toString('latin1')
+function safeAddress(address: string): string {
+  const bare = address.replace(/[\r\n<>]/g, '')
+  const at = bare.lastIndexOf('@')
+  // A domain in its ASCII form needs no SMTPUTF8.
+  const ascii = at < 0 ? bare : `${bare.slice(0, at)}@${domainToASCII(bare.slice(at + 1)) || bare.slice(at + 1)}`
+  return Buffer.from(ascii, 'utf8').toString('latin1')
 }
 
 function contains8Bit(bytes: Buffer): boolean {
