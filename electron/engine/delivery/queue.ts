@@ -227,7 +227,7 @@ export class Queue {
     if (delivery.parameters.rcpt.dsn?.orcpt !== undefined) return []
     const most = way.config().recipientsPerMessage - 1
     if (most <= 0) return []
-    return dueSiblings(this.#parts.db, delivery, time)
+    return dueSiblings(this.#parts.db, delivery, time, most + this.#sending.size)
       .filter(({ id }) => !this.#sending.has(id))
       .slice(0, most)
   }

@@ -119,11 +119,16 @@ export function dueIds(db: ReadableDatabase, upstreamId: string, now: number, li
 }
 
 /** Others of the same message that are due through the same upstream: they can share a transaction. */
-export function dueSiblings(db: ReadableDatabase, delivery: StoredDelivery, now: number): StoredDelivery[] {
+export function dueSiblings(
+  db: ReadableDatabase,
+  delivery: StoredDelivery,
+  now: number,
+  limit: number,
+): StoredDelivery[] {
   return db
     .query<Row>(
       `SELECT * FROM deliveries WHERE message = ? AND upstream = ? AND sender = ? AND parameters = ? AND id <> ?
-        AND next_try_at IS NOT NULL AND next_try_at <= ? ORDER BY id`,
+        AND next_try_at IS NOT NULL AND next_try_at <= ? ORDER BY id LIMIT ?`,
     )
     .all(
       delivery.messageId,
@@ -132,6 +137,7 @@ export function dueSiblings(db: ReadableDatabase, delivery: StoredDelivery, now:
       JSON.stringify(delivery.parameters),
       delivery.id,
       now,
+      limit,
     )
     .map(storedOf)
 }
@@ -300,7 +306,7 @@ export function deliveryOf(row: StoredDelivery, sending: boolean, upstreamName: 
     originalRecipient: row.originalRecipient,
     status: sending ? 'sending' : row.status,
     simulated: row.upstreamId === '',
-    upstreamId: row.upstreamId === '' ? null : row.upstreamId,
+    upstreamId: upstreamName === null ? null : row.upstreamId,
     upstreamName,
     released: row.released,
     credentialId: row.credentialId,
