@@ -5,6 +5,7 @@ import type { Contract } from '../../shared/contract/index.ts'
 import type { VaultOpening } from '../engine/options.ts'
 import { EngineFailed, startEngine } from '../engine/thread.ts'
 import { partsOf, versionOf } from '../host.ts'
+import { readAddress } from '../engine/runningAddress.ts'
 import { Failure } from './run.ts'
 
 export type Client = ContractRouterClient<Contract>
@@ -31,7 +32,7 @@ export async function withLocalEngine<T>(
   }).catch((error: unknown) => {
     if (error instanceof EngineFailed && error.message.includes('already uses the data folder'))
       throw new Failure(
-        `${dataDir} is in use by a running Sandpost. Close it, or talk to it: --server http://127.0.0.1:8025, with its SANDPOST_API_KEY.`,
+        `${dataDir} is in use by a running Sandpost. Close it, or talk to it: --server ${readAddress(dataDir) ?? 'http://127.0.0.1:8025'}, with its SANDPOST_API_KEY.`,
       )
     throw error
   })

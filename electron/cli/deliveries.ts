@@ -3,7 +3,7 @@ import { DeliveryAction as Actions, DeliveryStatus } from '../../shared/model/de
 import { placeFlags, placeHelp, withEngine } from './engineClient.ts'
 import { parseFlags, wholeNumber } from './flags.ts'
 import { minute, print, say } from './print.ts'
-import { UsageError } from './run.ts'
+import { Failure, UsageError } from './run.ts'
 import { table } from './table.ts'
 import { instant } from './times.ts'
 
@@ -81,8 +81,19 @@ export async function deliveries(args: readonly string[], entryUrl: string): Pro
       ...(values.all ? { filter } : { ids }),
       action: action.data,
     })
+    if (changed === 0)
+      throw new Failure(
+        `Nothing was ${past[action.data]}: none of them is at a point where that can be done. See: sandpost deliveries list`,
+      )
     return say(`${changed} ${changed === 1 ? 'delivery' : 'deliveries'} ${done[action.data]}.`)
   })
+}
+
+const past: Record<DeliveryAction, string> = {
+  retry: 'retried',
+  hold: 'held',
+  release: 'let go',
+  cancel: 'cancelled',
 }
 
 const done: Record<DeliveryAction, string> = {

@@ -3,6 +3,7 @@ import { RPCLink } from '@orpc/client/websocket'
 import { resolve as absolute } from 'node:path'
 import { WebSocket } from 'ws'
 import { defaultDataDir, takeFromEnvironment } from '../host.ts'
+import { readAddress } from '../engine/runningAddress.ts'
 import { withLocalEngine, type Client } from './client.ts'
 import { Failure } from './run.ts'
 import { vaultOpening } from './vaultOpening.ts'
@@ -11,7 +12,8 @@ import { vaultOpening } from './vaultOpening.ts'
 export const placeFlags = { data: { type: 'string' }, server: { type: 'string' } } as const
 
 export const placeHelp = `  --data DIR      data folder (default: $SANDPOST_DATA, or the place of your system)
-  --server URL    a running Sandpost instead, with its SANDPOST_API_KEY or an API key that may do this
+  --server URL    a running Sandpost instead, with its SANDPOST_API_KEY or an API key that may do this; the one
+                  that uses the data folder is found by itself when SANDPOST_API_KEY is set
 `
 
 /** Does `work` over the contract, whichever way leads to it. What the engine refuses ends in one plain line. */
@@ -23,11 +25,24 @@ export async function withEngine<T>(
   try {
     if (place.server !== undefined) return await withServer(place.server, work)
     const dataDir = absolute(place.data ?? defaultDataDir())
+    const running = process.env['SANDPOST_API_KEY'] === undefined ? null : await runningAt(dataDir)
+    if (running !== null) return await withServer(running, work)
     return await withLocalEngine(dataDir, entryUrl, work, vaultOpening(dataDir))
   } catch (error) {
     if (error instanceof ORPCError) throw new Failure(error.message)
     throw error
   }
+}
+
+/** The Sandpost that uses this folder, when it answers: with its key at hand, it is the one that is meant. */
+async function runningAt(dataDir: string): Promise<string | null> {
+  const url = readAddress(dataDir)
+  if (url === null) return null
+  const alive = await fetch(`${url}/livez`).then(
+    ({ ok }) => ok,
+    () => false,
+  )
+  return alive ? url : null
 }
 
 async function withServer<T>(server: string, work: (client: Client) => Promise<T>): Promise<T> {

@@ -50,7 +50,7 @@ export async function faults(args: readonly string[], entryUrl: string): Promise
     if (which === undefined)
       throw new UsageError(`${command} needs a name, an id or a file. See: sandpost faults --help`)
     if (command === 'put') {
-      const { name } = await room.put(readJson(which, FaultScenario, 'a scenario'))
+      const { name } = await room.put(scenarioFrom(which))
       return say(`${name} is kept.`)
     }
     const scenario = all.find(({ id, name }) => id === which || name === which)
@@ -65,4 +65,14 @@ export async function faults(args: readonly string[], entryUrl: string): Promise
     }
     throw new UsageError(`There is no "sandpost faults ${command}". See: sandpost faults --help`)
   })
+}
+
+/** Without an id, the name makes it: the same file put twice is the same scenario. */
+function scenarioFrom(path: string): FaultScenario {
+  const scenario = readJson(path, FaultScenario.partial({ id: true }), 'a scenario')
+  const id = scenario.name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 64)
+  return { id, ...scenario }
 }

@@ -4,7 +4,9 @@ const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g
 /** A value as JSON, or as text for people. Returns the exit code. */
 export function print<T>(json: boolean, value: T, text: (value: T) => string): number {
   // What servers and senders wrote must not steer the terminal it is shown in.
-  process.stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : text(value).replace(controls, '?'))
+  process.stdout.write(
+    json ? `${JSON.stringify(value, null, 2)}\n` : text(value).replaceAll('\r\n', '\n').replace(controls, '?'),
+  )
   return 0
 }
 

@@ -37,9 +37,6 @@ export async function release(args: readonly string[], entryUrl: string): Promis
     return values.help ? 0 : 2
   }
   const { upstream: which, to } = values
-  // A command on the data folder alone sends nothing: whatever it let go would wait for the next start.
-  if (values.server === undefined && !values.preview)
-    throw new UsageError('release needs a running Sandpost: --server http://127.0.0.1:8025')
   if (which === undefined) throw new UsageError('--upstream is missing. See: sandpost upstreams list')
   const ids = positionals.map((id) => wholeNumber('id', id, 1, Number.MAX_SAFE_INTEGER) as number)
   return withEngine(values, entryUrl, async (client) => {
@@ -62,7 +59,7 @@ export async function release(args: readonly string[], entryUrl: string): Promis
     const result = await client.outgoing.releaseMany({ ids, upstreamId: upstream.id, to })
     if (values.json) return print(true, result, () => '')
     return say(
-      `${result.released} messages leave through ${upstream.name} in ${result.deliveries} deliveries. See: sandpost deliveries list`,
+      `Released through ${upstream.name}: messages ${result.released}, deliveries ${result.deliveries}. What became of them: sandpost deliveries list`,
     )
   })
 }

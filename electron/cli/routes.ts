@@ -1,9 +1,10 @@
+import type { CredentialLabel } from '../../shared/model/credential.ts'
 import { Routing, type Route, type RouteAction, type RouteConditions } from '../../shared/model/routing.ts'
 import { placeFlags, placeHelp, withEngine } from './engineClient.ts'
 import { parseFlags } from './flags.ts'
 import { readJson } from './jsonFile.ts'
 import { print, say } from './print.ts'
-import { UsageError } from './run.ts'
+import { Failure, UsageError } from './run.ts'
 import { table } from './table.ts'
 
 const help = `Usage: sandpost routes COMMAND [options]
@@ -15,7 +16,7 @@ Which mail leaves through which upstream, and what the sandbox pretends.
   explain TO…             what would happen to a mail
 
   --from ADDRESS    with explain: the envelope sender
-  --credential ID   with explain: who sends it (default: nobody, which is captured only)
+  --credential WHO  with explain: id or name of who sends it (default: nobody, which is captured only)
   --header 'N: V'   with explain: a header field; may be given several times
   --json            print JSON
 ${placeHelp}  --help            this text
@@ -40,7 +41,7 @@ export async function routes(args: readonly string[], entryUrl: string): Promise
     process.stdout.write(help)
     return values.help ? 0 : 2
   }
-  return withEngine(values, entryUrl, async ({ routing: room, upstreams }) => {
+  return withEngine(values, entryUrl, async ({ routing: room, upstreams, credentials }) => {
     switch (command) {
       case 'show': {
         const names = new Map((await upstreams.list()).map(({ id, name }) => [id, name]))
@@ -56,7 +57,7 @@ export async function routes(args: readonly string[], entryUrl: string): Promise
         const answer = await room.explain({
           recipients: rest,
           sender: values.from,
-          credentialId: values.credential ?? null,
+          credentialId: values.credential === undefined ? null : idOf(await credentials.labels(), values.credential),
           headers: values.header?.map(headerOf),
         })
         return print(values.json, answer, ({ recipients }) =>
@@ -67,6 +68,13 @@ export async function routes(args: readonly string[], entryUrl: string): Promise
         throw new UsageError(`There is no "sandpost routes ${command}". See: sandpost routes --help`)
     }
   })
+}
+
+function idOf(labels: readonly CredentialLabel[], which: string): string {
+  const living = labels.filter(({ deleted }) => !deleted)
+  const found = living.find(({ id }) => id === which) ?? living.find(({ name }) => name === which)
+  if (!found) throw new Failure(`There is no credential or key called "${which}". See: sandpost credentials list`)
+  return found.id
 }
 
 function headerOf(text: string): { name: string; value: string } {

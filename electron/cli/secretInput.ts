@@ -13,7 +13,8 @@ export async function readSecret(prompt: string, variable: string | undefined): 
     return value
   }
   const secret = process.stdin.isTTY ? await typed(prompt) : await firstLine()
-  if (secret === '') throw new Failure('Nothing was given.', 2)
+  if (secret === '')
+    throw new Failure(`${prompt} was not given: type it, name an environment variable that holds it, or pipe it in.`, 2)
   return secret
 }
 

@@ -15,6 +15,7 @@ Real SMTP servers that production mail leaves through.
   list                    all of them
   presets                 providers whose settings are known
   add --name NAME         from a preset (--preset sendgrid) or a server of your own (--host)
+  set WHICH               another --host, --port, --security, --user or password (--password-env)
   test WHICH              connect; with --login log in as well. Sends nothing
   pause | resume WHICH
   remove WHICH            what waits for it is held
@@ -80,6 +81,22 @@ export async function upstreams(args: readonly string[], entryUrl: string): Prom
         print(values.json, result, ({ dialogue, summary }) => `${dialogue}\n\n${summary}\n`)
         return result.works ? 0 : 1
       }
+      case 'set': {
+        const { id, name, login } = await findUpstream(client, which as string)
+        const username = values.user ?? (login.is === 'password' ? login.username : undefined)
+        const variable = values['password-env']
+        await client.upstreams.update({
+          id,
+          host: values.host,
+          port: wholeNumber('port', values.port, 1, 65_535),
+          security: values.security === undefined ? undefined : securityOf(values.security),
+          ...(values.user !== undefined && { login: { is: 'password', username: values.user } }),
+          ...(variable !== undefined && {
+            secrets: { password: await readSecret(`Password of ${username ?? name}`, variable) },
+          }),
+        })
+        return say(`${name} is changed.`)
+      }
       case 'pause': {
         const { id, name } = await findUpstream(client, which as string)
         await client.upstreams.update({ id, paused: true })
@@ -124,14 +141,12 @@ async function wanted(
   const preset = values.preset === undefined ? null : await findPreset(client, values.preset)
   const host = values.host ?? preset?.host
   if (host === undefined) throw new UsageError('Say --preset or --host.')
-  const security = UpstreamSecurity.safeParse(values.security ?? preset?.security ?? 'starttls')
-  if (!security.success) throw new UsageError(`--security takes ${UpstreamSecurity.options.join(', ')}.`)
   const username = values.user ?? preset?.username ?? null
   return {
     name: values.name ?? preset?.name ?? host,
     host,
     port: wholeNumber('port', values.port, 1, 65_535) ?? preset?.port ?? 587,
-    security: security.data,
+    security: securityOf(values.security ?? preset?.security ?? 'starttls'),
     preset: preset?.id ?? null,
     ...preset?.limits,
     ...(username !== null && {
@@ -139,6 +154,12 @@ async function wanted(
       secrets: { password: await readSecret(`Password of ${username}`, values['password-env']) },
     }),
   }
+}
+
+function securityOf(text: string): UpstreamSecurity {
+  const security = UpstreamSecurity.safeParse(text)
+  if (!security.success) throw new UsageError(`--security takes ${UpstreamSecurity.options.join(', ')}.`)
+  return security.data
 }
 
 async function findPreset(client: Client, which: string): Promise<UpstreamPreset> {

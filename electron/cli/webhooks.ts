@@ -1,9 +1,16 @@
-import { WebhookEvent, WebhookFormat, type WebhookCall, type WebhookEndpoint } from '../../shared/model/webhook.ts'
+import {
+  WebhookEvent,
+  WebhookFormat,
+  type WebhookCall,
+  type WebhookCallDetail,
+  type WebhookEndpoint,
+} from '../../shared/model/webhook.ts'
 import type { Client } from './client.ts'
 import { placeFlags, placeHelp, withEngine } from './engineClient.ts'
 import { parseFlags } from './flags.ts'
 import { minute, print, say } from './print.ts'
 import { Failure, UsageError } from './run.ts'
+import { confirm } from './secretInput.ts'
 import { table } from './table.ts'
 
 const help = `Usage: sandpost webhooks COMMAND [options]
@@ -13,6 +20,7 @@ const help = `Usage: sandpost webhooks COMMAND [options]
   test WHICH [EVENT]      sends a sample
   enable | disable | remove WHICH
   calls                   what was told, newest first
+  show CALL               what was said and answered, try by try
   replay CALL             the same event once more
 
 WHICH is an id or a name.
@@ -21,6 +29,7 @@ WHICH is an id or a name.
   --format F        ${WebhookFormat.options.join(', ')} (default: sandpost)
   --event E         may be given several times: ${WebhookEvent.options.join(', ')}
   --outside         the URL is outside this machine, and that is meant
+  --yes             do not ask
   --json            print JSON
 ${placeHelp}  --help            this text
 `
@@ -32,6 +41,7 @@ const flags = {
   format: { type: 'string' },
   event: { type: 'string', multiple: true },
   outside: { type: 'boolean', default: false },
+  yes: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 } as const
 
@@ -52,6 +62,8 @@ export async function webhooks(args: readonly string[], entryUrl: string): Promi
         )
       case 'add': {
         if (values.url === undefined) throw new UsageError('--url is missing.')
+        if (!/^https?:\/\//i.test(values.url))
+          throw new UsageError(`--url takes http://… or https://…, not "${values.url}".`)
         const made = await client.webhookEndpoints.create({
           url: values.url,
           name: values.name ?? URL.parse(values.url)?.host ?? 'Webhook',
@@ -86,6 +98,8 @@ export async function webhooks(args: readonly string[], entryUrl: string): Promi
       }
       case 'remove': {
         const { id, name } = await find(client, which)
+        if (!values.yes && !(await confirm(`Remove "${name}", and what it was not told yet?`)))
+          throw new Failure('Not removed. Say --yes to remove without being asked.')
         await client.webhookEndpoints.remove({ id })
         return say(`${name} is removed.`)
       }
@@ -93,9 +107,10 @@ export async function webhooks(args: readonly string[], entryUrl: string): Promi
         return print(values.json, await client.webhookCalls.list({}), ({ items }) =>
           table([['ID', 'AT', 'ENDPOINT', 'EVENT', 'STATUS', 'TRIES', 'LAST'], ...items.map(callRow)]),
         )
+      case 'show':
+        return print(values.json, await client.webhookCalls.get({ id: callNumber(which) }), describeCall)
       case 'replay': {
-        if (which === undefined || !/^\d+$/.test(which)) throw new UsageError('replay needs the number of a call.')
-        await client.webhookCalls.replay({ id: Number(which) })
+        await client.webhookCalls.replay({ id: callNumber(which) })
         return say(`Call ${which} is being told again.`)
       }
       default:
@@ -120,6 +135,20 @@ async function find(client: Client, which: string | undefined): Promise<WebhookE
 
 function row({ name, url, format, enabled, successes, failures, id }: WebhookEndpoint): string[] {
   return [name, url, format, enabled ? 'on' : 'off', String(successes), String(failures), id]
+}
+
+function callNumber(text: string | undefined): number {
+  if (text === undefined || !/^\d{1,15}$/.test(text))
+    throw new UsageError('The number of a call is missing. See: sandpost webhooks calls')
+  return Number(text)
+}
+
+function describeCall({ method, url, body, attempts, type, status }: WebhookCallDetail): string {
+  const tries = attempts.map(
+    ({ at, milliseconds, status: answer, problem, responseBody }) =>
+      `\n${at}  ${answer ?? problem ?? 'no answer'}  ${milliseconds} ms\n${responseBody}\n`,
+  )
+  return `${type}, ${status}\n${method} ${url}\n${body}\n${tries.join('')}`
 }
 
 function callRow({ id, createdAt, endpointName, type, status, tries, lastResult }: WebhookCall): string[] {

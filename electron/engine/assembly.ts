@@ -13,6 +13,7 @@ import { Listeners } from './listeners.ts'
 import { Notices } from './notices.ts'
 import type { EngineOptions, EngineReady } from './options.ts'
 import { mannersOf, profiles } from './providers/index.ts'
+import { tellAddress } from './runningAddress.ts'
 import { openSettings } from './settings/store.ts'
 import { loadOrMakeCertificate } from './smtp/certificates.ts'
 import { createSmtpServer } from './smtp/server.ts'
@@ -149,11 +150,13 @@ export async function assemble(options: EngineOptions, readingWorker: URL): Prom
         const current = await settings.put(wanted)
         await listeners?.follow(current.smtp)
         if (options.listen) await doors.followHttp(current.http)
+        if (options.listen) tellAddress(dataDir, doors.httpUrl())
         return current
       }),
     },
   })
   if (options.listen) await doors.followHttp(settings.current().http)
+  if (options.listen) tellAddress(dataDir, doors.httpUrl())
   announcer.subscribe(({ type }) => {
     if (type === 'sandboxLockChanged' || type === 'vaultChanged') relay.wake()
   })
@@ -176,6 +179,7 @@ export async function assemble(options: EngineOptions, readingWorker: URL): Prom
       await relay.close()
       await webhooks.close()
       await intake.close()
+      if (options.listen) tellAddress(dataDir, null)
       await doors.close()
       await inbox.close()
       vault.close()

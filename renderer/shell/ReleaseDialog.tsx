@@ -4,6 +4,8 @@ import { useState } from 'react'
 import { engine } from '../client.ts'
 import { useCredentials } from '../credentials/useCredentials.ts'
 import { counted } from '../ui/format.ts'
+import type { Routing } from '../../shared/model/routing.ts'
+import type { Upstream } from '../../shared/model/upstream.ts'
 import classes from './SandboxLock.module.css'
 import { setSandboxLock } from './sandboxLock.ts'
 
@@ -23,6 +25,7 @@ function Release({ onClose }: { onClose: () => void }) {
   const [typed, setTyped] = useState('')
   const { items } = useCredentials()
   const { data: upstreams } = useQuery(engine.upstreams.list.queryOptions())
+  const { data: routing } = useQuery(engine.routing.get.queryOptions())
   const waiting = upstreams?.reduce((sum, upstream) => sum + (upstream.paused ? 0 : upstream.waiting), 0) ?? 0
   const production = items?.filter(({ mode, enabled }) => mode === 'production' && enabled) ?? []
   const release = async () => {
@@ -41,7 +44,7 @@ function Release({ onClose }: { onClose: () => void }) {
         captured as before.
         {upstreams?.length === 0 &&
           ' No upstream is set up yet, so production mail is captured too, until there is one.'}
-        {upstreams && upstreams.length > 0 && ` It leaves through ${upstreams.map(({ name }) => name).join(', ')}.`}
+        {upstreams && upstreams.length > 0 && ` ${whereTo(upstreams, routing)}`}
         {waiting > 0 && ` ${counted(waiting, 'delivery waits', 'deliveries wait')} and would leave at once.`}
       </p>
       {production.length === 0 ? (
@@ -75,4 +78,15 @@ function Release({ onClose }: { onClose: () => void }) {
       </footer>
     </form>
   )
+}
+
+/** Through which upstreams production mail would leave, as the routes stand. */
+function whereTo(upstreams: readonly Upstream[], routing: Routing | undefined): string {
+  if (!routing) return ''
+  const actions = [...routing.routes.filter(({ enabled }) => enabled).map(({ action }) => action), routing.otherwise]
+  const used = new Set(actions.flatMap((action) => (action.is === 'relay' ? [action.upstreamId] : [])))
+  const names = upstreams.filter(({ id }) => used.has(id)).map(({ name }) => name)
+  return names.length > 0
+    ? `Production mail leaves through ${names.join(', ')}.`
+    : 'No route leads to an upstream yet (Relay, Routes), so production mail is captured too, until one does.'
 }

@@ -88,7 +88,8 @@ test('an address outside this machine is asked for once; its secret can be repla
   await first.getByRole('button', { name: 'Done' }).click()
 
   const detail = inbox.getByRole('article', { name: 'Webhook endpoint' })
-  await detail.getByRole('button', { name: 'New secret' }).click()
+  await detail.getByRole('button', { name: 'New secret…' }).click()
+  await inbox.getByRole('dialog', { name: 'A new secret?' }).getByRole('button', { name: 'Make a new secret' }).click()
   await inbox.getByRole('button', { name: 'Copy the secret' }).click()
   await inbox.getByRole('button', { name: 'Done' }).click()
   await detail.getByRole('switch', { name: 'Told of events' }).click()

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { RouteQuestion, Routing } from '../../shared/model/routing.ts'
 import { openTestRelay, type TestRelay } from '../support/relay.ts'
 import { makeFolder } from '../support/store.ts'
 import { startUpstream, type UpstreamServer } from '../support/upstreamServer.ts'
@@ -105,4 +106,45 @@ it('ten thousand messages to a thousand addresses each are refused at once', asy
   const ids = Array.from({ length: 10_000 }, (_, index) => index + 1)
   const to = Array.from({ length: 1_000 }, (_, index) => `user${index}@example.test`)
   expect(() => test.relay.releaseMany(ids, id, to)).toThrow('at once')
+})
+
+it('a release keeps to the safety net: one address for all, and what is not allowed is held until it is let go', async () => {
+  const { id } = await captured({ to: ['a@customer.test', 'b@customer.test'] })
+  test.relay.putRouting(Routing.parse({ ...test.relay.routing(), everythingTo: 'me@ours.test' }))
+  expect(test.relay.preview(id, upstreamId).recipients).toEqual(['me@ours.test'])
+  expect(test.relay.release(id, upstreamId)).toMatchObject([
+    { recipient: 'me@ours.test', originalRecipient: 'a@customer.test' },
+  ])
+  const [taken] = await server.got(1)
+  expect(taken?.recipients).toEqual(['<me@ours.test>'])
+
+  test.relay.putRouting(Routing.parse({ allowedRecipients: ['*@ours.test'] }))
+  expect(test.relay.preview(id, upstreamId, ['c@customer.test']).changes[0]).toContain(
+    'holds what is for c@customer.test',
+  )
+  const [held] = test.relay.release(id, upstreamId, ['c@customer.test'])
+  expect(held).toMatchObject({ status: 'held', explanation: expect.stringContaining('not on the list') })
+  expect(test.relay.act({ ids: [held?.id ?? 0] }, 'release')).toBe(1)
+  await server.got(2)
+})
+
+it('what waits says what it waits for', async () => {
+  const { id } = await captured()
+  test.relay.upstreams.update(upstreamId, { paused: true })
+  const [waiting] = test.relay.release(id, upstreamId)
+  expect(waiting?.explanation).toBe('Waits: Test upstream is paused.')
+  test.locked = true
+  expect(test.relay.delivery(waiting?.id ?? 0).explanation).toBe('Waits: the sandbox is locked.')
+})
+
+it('what would happen to a mail knows the suppression list, the lock and who does not exist', async () => {
+  const ask = (question: object) =>
+    test.relay.explain(RouteQuestion.parse({ recipients: ['bob@x.test'], ...question })).recipients[0]
+  expect(() => ask({ credentialId: 'nobody-i-know' })).toThrow('no credential')
+  test.relay.suppress({ address: 'bob@x.test', reason: 'Bounced', simulated: false })
+  expect(ask({ credentialId: 'production' })?.because).toMatch(
+    /leaves through Test upstream.*suppression list \(Bounced\)/,
+  )
+  test.locked = true
+  expect(ask({ credentialId: 'production' })?.because).toContain('The sandbox is locked')
 })

@@ -7,23 +7,21 @@ import { countAttempts, selectAttempts } from './tables/attempts.ts'
 import {
   countByStatus,
   countDeliveries,
-  deliveryOf,
   findDeliveries,
   selectDelivery,
   selectDeliveriesOf,
+  type StoredDelivery,
 } from './tables/deliveries.ts'
 import type { Relay, StoredMessage } from './types.ts'
 
 /** What was and is delivered, for looking at. */
 export function createHistory(parts: {
   db: ReadableDatabase
-  shown: (ids: readonly number[]) => Delivery[]
-  upstreamName: (id: string) => string | null
-  isSending: (id: number) => boolean
+  shown: (row: StoredDelivery) => Delivery
   message: (id: number) => StoredMessage | null
   now: () => number
 }): Pick<Relay, 'deliveries' | 'delivery' | 'counts' | 'ofMessage'> {
-  const { db, isSending, upstreamName } = parts
+  const { db, shown } = parts
 
   return {
     deliveries({ limit, cursor, ...filter }) {
@@ -33,7 +31,7 @@ export function createHistory(parts: {
       const page = rows.slice(0, limit)
       const more = rows.length > limit
       return {
-        items: page.map((row) => deliveryOf(row, isSending(row.id), upstreamName(row.upstreamId))),
+        items: page.map((row) => shown(row)),
         nextCursor: more ? String(page.at(-1)?.id) : null,
         total: cursor === undefined && !more ? page.length : countDeliveries(db, filter),
       }
@@ -43,7 +41,7 @@ export function createHistory(parts: {
       const row = selectDelivery(db, id)
       if (!row)
         throw new RelayError('NOT_FOUND', 'There is no delivery with this id. Its message may have been removed.')
-      return { ...deliveryOf(row, isSending(id), upstreamName(row.upstreamId)), attempts: selectAttempts(db, id) }
+      return { ...shown(row), attempts: selectAttempts(db, id) }
     },
 
     counts(hours, steps) {
@@ -77,9 +75,7 @@ export function createHistory(parts: {
       if (!message) throw new RelayError('NOT_FOUND', 'There is no message with this id. It may have been deleted.')
       const { notes, smtpApi } = readSpecial(splitHeader(message.bytes).header, message.receivedAt)
       return {
-        deliveries: selectDeliveriesOf(db, id).map((row) =>
-          deliveryOf(row, isSending(row.id), upstreamName(row.upstreamId)),
-        ),
+        deliveries: selectDeliveriesOf(db, id).map(shown),
         headers: [...notes],
         smtpApi: smtpApi && {
           json: smtpApi.json,

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import type { Delivery } from '../../../shared/model/delivery.ts'
-import type { Routing } from '../../../shared/model/routing.ts'
+import type { RouteAnswer, Routing } from '../../../shared/model/routing.ts'
 import type { Mode } from '../../../shared/model/mode.ts'
 import type { Announcer } from '../announce.ts'
 import type { MailDatabase } from '../database/open.ts'
@@ -13,16 +13,13 @@ import { explainRoute, planMail } from './plan.ts'
 import { upstreamPresets } from './presets.ts'
 import { Queue } from './queue.ts'
 import { createReleases } from './releases.ts'
+import { RelayError } from './relayError.ts'
+import { createShowing } from './showing.ts'
 import type { usualTimeouts } from './sending/connect.ts'
 import { createSuppressions } from './suppressions.ts'
-import {
-  deleteDeliveriesOf,
-  deliveryOf,
-  insertDelivery,
-  neededMessages,
-  selectDeliveries,
-} from './tables/deliveries.ts'
+import { deleteDeliveriesOf, insertDelivery, neededMessages, selectDeliveries } from './tables/deliveries.ts'
 import { saveRouting, selectRouting } from './tables/routing.ts'
+import { suppressedBecause } from './tables/suppressions.ts'
 import { testUpstream } from './testUpstream.ts'
 import type { Relay, StoredMessage } from './types.ts'
 import { Upstreams, type SecretStore } from './upstreams.ts'
@@ -89,10 +86,14 @@ export function openRelay(parts: RelayParts): Relay {
     },
   })
 
+  const shownRow = createShowing({
+    upstreams,
+    sandboxLocked: parts.sandboxLocked,
+    isSending: (id) => queue.isSending(id),
+  })
+
   function shown(ids: readonly number[]): Delivery[] {
-    return selectDeliveries(db, ids).map((row) =>
-      deliveryOf(row, queue.isSending(row.id), upstreams.nameOf(row.upstreamId)),
-    )
+    return selectDeliveries(db, ids).map(shownRow)
   }
 
   function changed(ids: readonly number[]): void {
@@ -162,6 +163,17 @@ export function openRelay(parts: RelayParts): Relay {
     },
   })
 
+  const actions = createActions({
+    db,
+    isSending: (id) => queue.isSending(id),
+    hasUpstream: (id) => id === '' || upstreams.nameOf(id) !== null,
+    now,
+    changed: (ids) => {
+      changed(ids)
+      queue.wake()
+    },
+  })
+
   return {
     plan: ({ bytes, envelope, sender }) =>
       planMail({
@@ -219,29 +231,35 @@ export function openRelay(parts: RelayParts): Relay {
       return routing
     },
     explain: (question) => {
-      const own = question.credentialId === null ? 'sandbox' : (parts.modeOf(question.credentialId) ?? 'sandbox')
-      const mode = parts.sandboxLocked() ? 'sandbox' : (question.mode ?? own)
-      return explainRoute(routing, { ...question, mode }, (id) => upstreams.nameOf(id), now())
+      const own = question.credentialId === null ? 'sandbox' : parts.modeOf(question.credentialId)
+      if (own === null) throw new RelayError('NOT_FOUND', 'There is no credential with this id.')
+      const locked = parts.sandboxLocked()
+      const mode = locked ? 'sandbox' : (question.mode ?? own)
+      const answer = explainRoute(routing, { ...question, mode }, (id) => upstreams.nameOf(id), now())
+      return {
+        recipients: answer.recipients.map((one) => ({ ...one, because: [one.because, ...asides(one)].join(' ') })),
+      }
+
+      function asides({ is, rewrittenTo, recipient, result }: RouteAnswer['recipients'][number]): string[] {
+        const simulated = is === 'simulate'
+        const tried = is === 'relay' || is === 'hold' || (simulated && result === 'deliver')
+        const reason = tried ? suppressedBecause(db, rewrittenTo ?? recipient, { simulated, now: now() }) : null
+        return [
+          ...(locked && own === 'production' && simulated
+            ? ['The sandbox is locked; released, production mail follows the routes.']
+            : []),
+          ...(reason === null ? [] : [`It would not be tried: the address is on the suppression list (${reason}).`]),
+          ...(is === 'reject' && question.recipients.length > 1 ? ['With it the whole message is refused.'] : []),
+        ]
+      }
     },
 
-    ...createHistory({
-      db,
-      shown,
-      upstreamName: (id) => upstreams.nameOf(id),
-      isSending: (id) => queue.isSending(id),
-      message: parts.message,
-      now,
-    }),
-    ...createActions({
-      db,
-      isSending: (id) => queue.isSending(id),
-      hasUpstream: (id) => id === '' || upstreams.nameOf(id) !== null,
-      now,
-      changed: (ids) => {
-        changed(ids)
-        queue.wake()
-      },
-    }),
+    ...createHistory({ db, shown: shownRow, message: parts.message, now }),
+    act(which, action) {
+      if (action === 'retry') upstreams.hurry()
+      return actions.act(which, action)
+    },
+    schedule: (ids, at) => actions.schedule(ids, at),
     ...releases.procedures,
     ...createSuppressions({ db, now, changed: () => announcer.announce({ type: 'relayChanged' }) }),
 

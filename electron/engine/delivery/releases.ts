@@ -10,6 +10,8 @@ import { insertDelivery, type NewDelivery } from './tables/deliveries.ts'
 import type { Relay, StoredMessage } from './types.ts'
 import type { Upstreams } from './upstreams.ts'
 
+const notAllowed = 'The recipient is not on the list of allowed ones: held.'
+
 /** Written in one go, while everything else waits. */
 const mostAtOnce = 100_000
 
@@ -27,7 +29,7 @@ export function createReleases(parts: {
   added: (ids: readonly number[]) => Delivery[]
 }): {
   procedures: Pick<Relay, 'preview' | 'release' | 'releaseMany' | 'simulate' | 'engage'>
-  /** A bounce message of what left before. Nobody asked for it, so the safety net is asked. */
+  /** A bounce message of what left before, with the null reverse-path: it is never answered with another (RFC 5321 6.1). */
   report: (messageId: number, upstreamId: string, to: string) => void
 } {
   const { db, upstreams, now } = parts
@@ -66,37 +68,43 @@ export function createReleases(parts: {
     return insertDelivery(db, messageId, wanted, now())
   }
 
+  /** Through the safety net, like everything that leaves: what is not allowed is held, and left to a second word. */
   function send(messageId: number, upstreamId: string, to: readonly string[], sender: string): Delivery[] {
     const message = messageOf(messageId)
+    const seen = new Set<string>()
     const ids = db.transaction(() =>
-      to.map((recipient) =>
-        insert(messageId, message, { recipient, upstreamId, result: null, sender, nextTryAt: now() }),
-      ),
+      to.flatMap((recipient) => {
+        const { rewrittenTo, allowed } = safetyNet(parts.routing(), recipient)
+        const goesTo = rewrittenTo ?? recipient
+        if (seen.has(goesTo)) return []
+        seen.add(goesTo)
+        const one = {
+          recipient: goesTo,
+          originalRecipient: rewrittenTo === null ? null : recipient,
+          upstreamId,
+          result: null,
+          sender,
+        }
+        const held = { nextTryAt: null, status: 'held' as const, explanation: notAllowed }
+        return [insert(messageId, message, { ...one, ...(allowed ? { nextTryAt: now() } : held) })]
+      }),
     )
     return parts.added(ids)
   }
 
-  function report(messageId: number, upstreamId: string, to: string): void {
-    const message = messageOf(messageId)
-    const { rewrittenTo, allowed } = safetyNet(parts.routing(), to)
-    const id = db.transaction(() =>
-      insert(messageId, message, {
-        recipient: rewrittenTo ?? to,
-        originalRecipient: rewrittenTo === null ? null : to,
-        upstreamId,
-        result: null,
-        // The null reverse-path: a bounce message is never answered with another (RFC 5321 6.1).
-        sender: '',
-        ...(allowed
-          ? { nextTryAt: now() }
-          : {
-              nextTryAt: null,
-              status: 'held',
-              explanation: 'The recipient is not on the list of allowed ones: held.',
-            }),
-      }),
-    )
-    parts.added([id])
+  /** What the safety net does to these, for the preview. */
+  function netSentences(recipients: readonly string[]): string[] {
+    const nets = recipients.map((recipient) => ({ recipient, ...safetyNet(parts.routing(), recipient) }))
+    const rewritten = nets.find(({ rewrittenTo }) => rewrittenTo !== null)
+    const held = nets.filter(({ allowed }) => !allowed)
+    return [
+      ...(rewritten ? [`The safety net sends it to ${rewritten.rewrittenTo} instead.`] : []),
+      ...(held.length > 0
+        ? [
+            `The safety net holds what is for ${held.map(({ recipient }) => recipient).join(', ')}: let it go under Deliveries.`,
+          ]
+        : []),
+    ]
   }
 
   /** Throws CONFLICT: while locked, nothing leaves, whoever asks. */
@@ -106,7 +114,7 @@ export function createReleases(parts: {
   }
 
   return {
-    report,
+    report: (messageId, upstreamId, to) => void send(messageId, upstreamId, [to], ''),
     procedures: {
       preview(id, upstreamId, to) {
         const message = messageOf(id)
@@ -120,10 +128,12 @@ export function createReleases(parts: {
         })
         return {
           sender: message.envelope.mailFrom.address,
-          recipients: recipientsOf(message, to),
+          recipients: [
+            ...new Set(recipientsOf(message, to).map((one) => safetyNet(parts.routing(), one).rewrittenTo ?? one)),
+          ],
           header,
           size: bytes.length,
-          changes: [...changes],
+          changes: [...netSentences(recipientsOf(message, to)), ...changes],
         }
       },
 

@@ -70,6 +70,11 @@ export class Upstreams {
     return this.#entries.get(id)?.stored.config.name ?? null
   }
 
+  /** Why nothing leaves through it now. */
+  problem(id: string): Upstream['problem'] {
+    return this.#entry(id).lane.problem
+  }
+
   config(id: string): UpstreamConfig {
     return this.#entry(id).stored.config
   }
@@ -137,6 +142,11 @@ export class Upstreams {
     this.#notices.clear(noticeId(id))
     for (const name of stored.config.secrets) this.#secrets.forget(secretId(id, name))
     this.#changed()
+  }
+
+  /** Somebody wants it now: pauses end, but for a login that was refused. */
+  hurry(): void {
+    for (const { lane } of this.#entries.values()) if (lane.problem && lane.problem.is !== 'login') lane.resume()
   }
 
   resume(id: string): Upstream {

@@ -29,6 +29,15 @@ const outcomeWords: Readonly<Record<DeliveryAttempt['outcome'], OutcomeWords>> =
   interrupted: { icon: Unplug, word: 'Interrupted', tone: 'amber' },
 }
 
+const notReached: OutcomeWords = { icon: Unplug, word: 'Not reached', tone: 'amber' }
+
+interface AttemptProps {
+  readonly attempt: DeliveryAttempt
+  readonly last: boolean
+  /** Whether there was a server to say something. */
+  readonly reached: boolean
+}
+
 /** Every try, oldest first, with all that was said. */
 export function Attempts({ attempts, simulated, except = '' }: AttemptsProps) {
   if (attempts.length === 0) return <p className={classes.none}>Not tried yet.</p>
@@ -39,15 +48,20 @@ export function Attempts({ attempts, simulated, except = '' }: AttemptsProps) {
           key={attempt.id}
           attempt={attempt.explanation === except ? { ...attempt, explanation: '' } : attempt}
           last={index === attempts.length - 1}
+          reached={simulated || attempt.address !== null}
         />
       ))}
     </ol>
   )
 }
 
-function Attempt({ attempt, last }: { readonly attempt: DeliveryAttempt; readonly last: boolean }) {
+function Attempt({ attempt, last, reached }: AttemptProps) {
   const [opened, setOpened] = useState(last)
-  const { icon: Icon, word, tone } = outcomeWords[attempt.outcome]
+  const {
+    icon: Icon,
+    word,
+    tone,
+  } = attempt.outcome === 'deferred' && !reached ? notReached : outcomeWords[attempt.outcome]
   return (
     <li className={classes.attempt}>
       <span className={classes.mark} data-tone={tone}>

@@ -16,6 +16,7 @@ import type { WithSecret } from './CreateEndpointDialog.tsx'
 import { EndpointFields } from './EndpointFields.tsx'
 import { EndpointChip } from './EndpointRow.tsx'
 import { OutsideNote } from './OutsideNote.tsx'
+import { NewSecretDialog } from './NewSecretDialog.tsx'
 import { RemoveEndpointDialog } from './RemoveEndpointDialog.tsx'
 import { verifySnippet } from './verifySnippet.ts'
 import classes from './webhooks.module.css'
@@ -39,6 +40,7 @@ export function EndpointDetail({ endpoint, onClose, onSecret, onShowCalls }: End
   const [problem, setProblem] = useState('')
   const [outsideOf, setOutsideOf] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
+  const [renewing, setRenewing] = useState(false)
   const [removing, setRemoving] = useState(false)
   const { id, name, enabled, disabledBecause, secretMissing } = endpoint
   const stored = JSON.stringify(draftOf(endpoint))
@@ -139,16 +141,8 @@ export function EndpointDetail({ endpoint, onClose, onSecret, onShowCalls }: End
             Show its calls
           </Button>
           {endpoint.signing !== 'none' && (
-            <Button
-              variant="default"
-              leftSection={<KeyRound size={14} />}
-              onClick={() =>
-                void attempt('The secret was not changed', async () =>
-                  onSecret(await client.webhookEndpoints.rotateSecret({ id })),
-                )
-              }
-            >
-              {endpoint.signing === 'ecdsa' ? 'New key pair' : 'New secret'}
+            <Button variant="default" leftSection={<KeyRound size={14} />} onClick={() => setRenewing(true)}>
+              {endpoint.signing === 'ecdsa' ? 'New key pair…' : 'New secret…'}
             </Button>
           )}
           <Button variant="default" color="red" leftSection={<Trash2 size={14} />} onClick={() => setRemoving(true)}>
@@ -192,6 +186,7 @@ export function EndpointDetail({ endpoint, onClose, onSecret, onShowCalls }: End
           </Button>
         </footer>
       )}
+      {renewing && <NewSecretDialog endpoint={endpoint} onClose={() => setRenewing(false)} onMade={onSecret} />}
       {removing && <RemoveEndpointDialog endpoint={endpoint} onClose={() => setRemoving(false)} onRemoved={onClose} />}
     </article>
   )

@@ -88,7 +88,7 @@ export function ScenarioDialog({ scenario, isNew, onClose, onSave }: ScenarioDia
         <Switch
           size="xs"
           label="On"
-          description="Strikes from the next connection on"
+          description="From the next command on, on open connections too; also after a restart"
           checked={draft.active}
           onChange={(event) => set({ active: event.currentTarget.checked })}
         />

@@ -79,7 +79,7 @@ function effectInWords(effect: FaultEffect): string {
     case 'tlsFailure':
       return 'the TLS handshake fails'
     case 'greylist':
-      return `put off for ${effect.seconds} s at first (450)`
+      return `put off for ${effect.seconds} s at first (451)`
     case 'quota':
       return `452 after ${effect.messages} messages`
   }

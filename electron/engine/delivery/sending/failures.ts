@@ -39,6 +39,11 @@ export function explainConnectFailure(error: ClientError, server: string): Conne
       is: 'tls',
       text: `${server} cannot prove who it is: ${cert}. Nothing was sent. Check host and server name, add its authority, or let the owner of the server renew the certificate.`,
     }
+  if (/STARTTLS/i.test(error.command ?? error.message) && reply && reply.code >= 500)
+    return {
+      is: 'tls',
+      text: `${server} does not offer STARTTLS (${error.reply}), and it is required. Nothing was sent. Choose a port with TLS, such as 465, or another protection; none at all only for a server on this machine.`,
+    }
   if (error.code === 'ETLS' || /STARTTLS/i.test(error.command ?? '') || isTlsError(error))
     return {
       is: 'tls',
