@@ -32,17 +32,23 @@ test('an upstream is added, tested, routed to, and production mail leaves throug
   await expect(detail.getByRole('list', { name: 'Steps' })).toContainText('Connect')
   await expect(detail.getByRole('region', { name: 'Dialogue of the test' })).toContainText('C: EHLO')
 
+  // The first upstream is the default, unless one says otherwise; for a moment it is not, and the dialog knows.
   await goToRelay(inbox, 'Routes')
-  await inbox
-    .getByRole('radiogroup', { name: 'What happens when no route takes it' })
-    .getByText('Relay through')
-    .click()
+  const otherwise = inbox.getByRole('radiogroup', { name: 'What happens when no route takes it' })
+  await expect(otherwise.getByRole('radio', { name: 'Relay through' })).toBeChecked()
+  await otherwise.getByText('Capture only').click()
   await inbox.getByRole('button', { name: 'Save' }).click()
   await expect(inbox.getByText('Saved', { exact: true })).toBeVisible()
+  await inbox.getByRole('button', { name: 'Release the sandbox…' }).click()
+  await expect(inbox.getByRole('dialog')).toContainText('No route leads to an upstream yet')
+  await inbox.getByRole('button', { name: 'Keep it locked' }).click()
+  await otherwise.getByText('Relay through').click()
+  await inbox.getByRole('button', { name: 'Save' }).click()
+  await expect(inbox.getByRole('button', { name: 'Save' })).toBeHidden()
 
   await inbox.getByRole('button', { name: 'Release the sandbox…' }).click()
   await inbox.getByLabel('Type “release” to go on').fill('release')
-  await expect(inbox.getByRole('dialog')).toContainText('It leaves through Our server.')
+  await expect(inbox.getByRole('dialog')).toContainText('Production mail leaves through Our server.')
   await inbox.getByRole('button', { name: 'Release the sandbox', exact: true }).click()
 
   await goToRelay(inbox, 'Deliveries')
