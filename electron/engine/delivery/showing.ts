@@ -17,13 +17,17 @@ export function createShowing(parts: {
     if (parts.sandboxLocked()) return 'Waits: the sandbox is locked.'
     if (upstreams.config(upstreamId).paused) return `Waits: ${name} is paused.`
     const problem = upstreams.problem(upstreamId)
-    return problem === null ? null : `Waits: ${problem.text}`
+    if (problem === null) return null
+    // These two nobody sees in the tries: nothing was tried.
+    return problem.is === 'login' || problem.is === 'tls' ? `Waits: ${problem.text}` : null
   }
 
   return (row) => {
     const sending = parts.isSending(row.id)
     const delivery = deliveryOf(row, sending, upstreams.nameOf(row.upstreamId))
     const because = row.nextTryAt !== null && !sending ? whyWaiting(row.upstreamId) : null
-    return because === null ? delivery : { ...delivery, explanation: because }
+    if (because === null) return delivery
+    // What became of the last try stays: it may be that it arrives twice.
+    return { ...delivery, explanation: [delivery.explanation, because].filter((text) => text !== '').join(' ') }
   }
 }
