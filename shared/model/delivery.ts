@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { SandboxResult } from './routing.ts'
 
 /**
  * Where a delivery stands. `queued`: not tried yet. `deferred`: tried, will be tried again (or, simulated, stays so).
@@ -144,5 +143,3 @@ export const MessageDeliveries = z.object({
   smtpApi: SmtpApi.nullable(),
 })
 export type MessageDeliveries = z.infer<typeof MessageDeliveries>
-
-export { SandboxResult }

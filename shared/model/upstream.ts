@@ -179,7 +179,7 @@ export const UpstreamTest = z.object({
   summary: z.string(),
   steps: z.array(
     z.object({
-      name: z.enum(['connect', 'tls', 'login', 'message']),
+      name: z.enum(['connect', 'tls', 'login']),
       result: z.enum(['done', 'failed', 'notRun']),
       detail: z.string(),
       milliseconds: z.number().nullable(),

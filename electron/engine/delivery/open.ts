@@ -5,6 +5,7 @@ import type { Mode } from '../../../shared/model/mode.ts'
 import type { Announcer } from '../announce.ts'
 import type { MailDatabase } from '../database/open.ts'
 import type { Notices } from '../notices.ts'
+import type { Secrets } from '../secrets.ts'
 import { createActions } from './actions.ts'
 import { makeBounceMessage, wantsBounceMessage } from './bounceMessage.ts'
 import { createHistory } from './history.ts'
@@ -22,13 +23,13 @@ import { saveRouting, selectRouting } from './tables/routing.ts'
 import { suppressedBecause } from './tables/suppressions.ts'
 import { testUpstream } from './testUpstream.ts'
 import type { Relay, StoredMessage } from './types.ts'
-import { Upstreams, type SecretStore } from './upstreams.ts'
+import { Upstreams } from './upstreams.ts'
 
 export interface RelayParts {
   readonly db: MailDatabase
   readonly announcer: Announcer
   readonly notices: Pick<Notices, 'raise' | 'clear'>
-  readonly secrets: SecretStore
+  readonly secrets: Secrets
   readonly listeners: Listeners
   readonly message: (id: number) => StoredMessage | null
   readonly sandboxLocked: () => boolean

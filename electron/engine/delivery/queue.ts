@@ -15,6 +15,7 @@ import {
   holdThose,
   markStarted,
   nextDue,
+  selectDeliveries,
   selectDelivery,
   selectStarted,
   shortenWaits,
@@ -158,17 +159,12 @@ export class Queue {
 
   /** Returns the milliseconds until the next one is due. */
   #simulated(): number {
-    const { db, ledger, pace, now, changed } = this.#parts
+    const { db, pace, now } = this.#parts
     const time = now()
     const ids = dueIds(db, '', time, mostSimulated)
     if (ids.length > 0) {
-      const tries: TryRecord[] = []
-      for (const id of ids) {
-        const delivery = selectDelivery(db, id)
-        if (delivery) tries.push(this.#suppressedTry(delivery, time) ?? simulateTry(delivery, pace(), time))
-      }
-      ledger.record(tries)
-      changed(ids, tries)
+      const due = selectDeliveries(db, ids)
+      this.#record(due.map((one) => this.#suppressedTry(one, time) ?? simulateTry(one, pace(), time)))
     }
     if (ids.length === mostSimulated) return 0
     const next = nextDue(db, '')

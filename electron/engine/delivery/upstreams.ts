@@ -3,6 +3,7 @@ import { createSecureContext } from 'node:tls'
 import type { NewUpstream, Upstream, UpstreamChange, UpstreamSecrets } from '../../../shared/model/upstream.ts'
 import type { MailDatabase } from '../database/open.ts'
 import type { Notices } from '../notices.ts'
+import type { Secrets } from '../secrets.ts'
 import { RelayError } from './relayError.ts'
 import { clientOptions, connect, usualTimeouts } from './sending/connect.ts'
 import { Lane } from './sending/lane.ts'
@@ -14,14 +15,7 @@ import {
   type StoredUpstream,
   type UpstreamConfig,
 } from './tables/upstreams.ts'
-
-/** Where secrets are kept: the vault. Ids are ours. Throws while it is locked. */
-export interface SecretStore {
-  keep(id: string, text: string): void
-  /** Null when there is none, or it was sealed by another vault. */
-  open(id: string): string | null
-  forget(id: string): void
-}
+import { withoutUndefined } from '../withoutUndefined.ts'
 
 interface Entry {
   stored: StoredUpstream
@@ -35,7 +29,7 @@ const secretNames = ['password', 'clientSecret', 'refreshToken', 'clientKey'] as
 /** The upstreams, each with its lane. */
 export class Upstreams {
   readonly #db: MailDatabase
-  readonly #secrets: SecretStore
+  readonly #secrets: Secrets
   readonly #notices: Pick<Notices, 'raise' | 'clear'>
   readonly #changed: () => void
   readonly #timeouts: typeof usualTimeouts
@@ -43,7 +37,7 @@ export class Upstreams {
 
   constructor(parts: {
     db: MailDatabase
-    secrets: SecretStore
+    secrets: Secrets
     notices: Pick<Notices, 'raise' | 'clear'>
     /** Something that is shown, or that the queue goes by, is different now. */
     changed: () => void
@@ -241,11 +235,5 @@ function check(what: string, parse: () => unknown, pem: string | null): void {
     parse()
   } catch {
     throw new RelayError('BAD_REQUEST', `${what} cannot be read, or the two do not belong together.`)
-  }
-}
-
-function withoutUndefined<T extends object>(change: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
-  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as {
-    [Key in keyof T]: Exclude<T[Key], undefined>
   }
 }

@@ -1,7 +1,7 @@
 import type { Session, TranscriptLine } from '../../../shared/model/session.ts'
 import type { ReadableDatabase } from '../database/open.ts'
 import { cursorOf } from './cursor.ts'
-import { containing } from './search/like.ts'
+import { containing } from '../database/like.ts'
 import { countSessions, selectSession, selectSessions } from './tables/sessions.ts'
 import { selectTranscript } from './tables/transcripts.ts'
 import type { Inbox } from './types.ts'

@@ -16,6 +16,7 @@ import {
 } from './tables/credentials.ts'
 import { dayMs, selectUses } from './tables/uses.ts'
 import { VaultError, type Doing, type ListRequest, type Page } from './types.ts'
+import { withoutUndefined } from '../withoutUndefined.ts'
 
 /** What an owner can choose, in the contract's words; both kinds have it. */
 export interface Chosen {
@@ -267,10 +268,4 @@ function narrowed({ scope, domains }: Change): { scope?: 'scoped' } {
 
 function asChosen(row: StoredCredential): Chosen {
   return { ...row, expiresAt: row.expiresAt === null ? null : new Date(row.expiresAt).toISOString() }
-}
-
-function withoutUndefined<T extends object>(change: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
-  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as {
-    [Key in keyof T]: Exclude<T[Key], undefined>
-  }
 }

@@ -1,7 +1,7 @@
 import type { VaultDatabase } from '../database/vault.ts'
 import type { VaultKeys } from './keys.ts'
 import { deleteSecret, saveSecret, selectSecret } from './tables/secrets.ts'
-import type { Secrets } from './types.ts'
+import type { Secrets } from '../secrets.ts'
 
 /** Keeps secrets of other rooms, sealed; what was there before is overwritten on disk as well. */
 export function createSecrets({ db, keys }: { db: VaultDatabase; keys: () => VaultKeys }): Secrets {

@@ -11,6 +11,7 @@ import type {
   SmtpCredentialChange,
 } from '../../../shared/model/credential.ts'
 import type { Mode } from '../../../shared/model/mode.ts'
+import type { Secrets } from '../secrets.ts'
 import type { Actor, AuditEntry, VaultStatus } from '../../../shared/model/vault.ts'
 
 /** The vault cannot do this. `code` is the contract's; the message is for people and holds no secret. */
@@ -119,14 +120,6 @@ export type LoginVerdict =
   | (Omit<Refused, 'is'> & { readonly is: 'unknown' })
 
 export type KeyVerdict = { readonly is: 'right'; readonly credential: ActiveCredential } | Refused
-
-/** Secrets of other rooms, by ids of theirs. Throws VAULT_LOCKED, but for `forget`. */
-export interface Secrets {
-  keep(id: string, text: string): void
-  /** Null when there is none, or when it was sealed by another vault. */
-  open(id: string): string | null
-  forget(id: string): void
-}
 
 /** The room of secrets. Every method that needs the vault key throws VAULT_LOCKED while it is locked. */
 export interface Vault {

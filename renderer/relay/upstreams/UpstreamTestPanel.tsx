@@ -11,7 +11,6 @@ const stepWords: Readonly<Record<UpstreamTest['steps'][number]['name'], string>>
   connect: 'Connect',
   tls: 'Encrypt (TLS)',
   login: 'Log in',
-  message: 'Hand over a message',
 }
 
 const marks = {

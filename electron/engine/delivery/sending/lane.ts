@@ -1,7 +1,7 @@
-import { domainToASCII } from 'node:url'
 import type { EnvelopeRecipient, EnvelopeSender } from '../../../../shared/model/envelope.ts'
 import type { UpstreamProblem } from '../../../../shared/model/upstream.ts'
 import type { ClientError, SmtpClient } from '../../mailer.ts'
+import { isAscii, withAsciiDomain } from './asciiAddress.ts'
 import { bothEnds } from '../../bothEnds.ts'
 import { RelayError } from '../relayError.ts'
 import type { UpstreamConfig } from '../tables/upstreams.ts'
@@ -277,9 +277,8 @@ function fitting(
   const utf8 = client.offers('SMTPUTF8')
   const inAscii = (address: string): string | null => {
     if (isAscii(address) || utf8) return address
-    const at = address.lastIndexOf('@')
-    const domain = domainToASCII(address.slice(at + 1))
-    return isAscii(address.slice(0, at)) && domain !== '' ? `${address.slice(0, at)}@${domain}` : null
+    const ascii = withAsciiDomain(address)
+    return isAscii(ascii) ? ascii : null
   }
   const from = inAscii(sender.address)
   if (from === null) return '553 5.6.7 The sender address needs SMTPUTF8, which the upstream does not offer'
@@ -298,9 +297,4 @@ function fitting(
   if (outgoing.has8Bit && !client.offers('8BITMIME'))
     return '554 5.6.3 The message needs 8BITMIME, which the upstream does not offer'
   return { sender: { ...sender, address: from }, recipients: to }
-}
-
-function isAscii(text: string): boolean {
-  // oxlint-disable-next-line no-control-regex -- everything outside ASCII is the question
-  return /^[\u0000-\u007f]*$/.test(text)
 }

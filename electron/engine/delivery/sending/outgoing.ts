@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { domainToASCII } from 'node:url'
 import type { EnvelopeSender } from '../../../../shared/model/envelope.ts'
+import { withAsciiDomain } from './asciiAddress.ts'
 import { isBcc, placesOf, splitHeader, withoutFields } from '../headers/fields.ts'
 
 /** What the way out needs to know of the message and of who takes it. */
@@ -96,11 +96,7 @@ function endsLine(header: string): string {
 
 /** Addresses come from an envelope that was checked; a line break among them would still be a header of its own. */
 function safeAddress(address: string): string {
-  const bare = address.replace(/[\r\n<>]/g, '')
-  const at = bare.lastIndexOf('@')
-  // A domain in its ASCII form needs no SMTPUTF8.
-  const ascii = at < 0 ? bare : `${bare.slice(0, at)}@${domainToASCII(bare.slice(at + 1)) || bare.slice(at + 1)}`
-  return Buffer.from(ascii, 'utf8').toString('latin1')
+  return Buffer.from(withAsciiDomain(address.replace(/[\r\n<>]/g, '')), 'utf8').toString('latin1')
 }
 
 function contains8Bit(bytes: Buffer): boolean {

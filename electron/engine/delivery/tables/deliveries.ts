@@ -1,6 +1,7 @@
 import type { Delivery, DeliveryStatus } from '../../../../shared/model/delivery.ts'
 import type { EnvelopeRecipient, EnvelopeSender } from '../../../../shared/model/envelope.ts'
 import type { SandboxResult } from '../../../../shared/model/routing.ts'
+import { containing } from '../../database/like.ts'
 import type { ReadableDatabase, SqlValue, WritableDatabase } from '../../database/open.ts'
 
 /** What MAIL FROM and RCPT TO said besides the addresses. */
@@ -288,7 +289,7 @@ function conditions(filter: DeliveryFilter): { sql: string; values: SqlValue[] }
   if (filter.simulated !== undefined) parts.push(filter.simulated ? "upstream = ''" : "upstream <> ''")
   const search = filter.search?.trim() ?? ''
   if (search !== '') {
-    const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
+    const pattern = containing(search)
     parts.push("(recipient LIKE ? ESCAPE '\\' OR sender LIKE ? ESCAPE '\\' OR subject LIKE ? ESCAPE '\\')")
     values.push(pattern, pattern, pattern)
   }

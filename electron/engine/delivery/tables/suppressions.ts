@@ -1,4 +1,5 @@
 import type { Suppression } from '../../../../shared/model/delivery.ts'
+import { containing } from '../../database/like.ts'
 import type { ReadableDatabase, WritableDatabase } from '../../database/open.ts'
 
 interface Row {
@@ -65,7 +66,7 @@ export function selectSuppressions(
       `SELECT * FROM suppressions WHERE address LIKE ? ESCAPE '\\' AND (address || ' ' || simulated) > ?
         ORDER BY address, simulated LIMIT ?`,
     )
-    .all(pattern(search), cursor ?? '', limit)
+    .all(containing(search.toLowerCase()), cursor ?? '', limit)
     .map(suppressionOf)
 }
 
@@ -83,17 +84,15 @@ export function cursorAfter({ address, simulated }: Suppression): string {
 
 export function countSuppressions(db: ReadableDatabase, search: string): number {
   return (
-    db.values<number>("SELECT count(*) FROM suppressions WHERE address LIKE ? ESCAPE '\\'").get(pattern(search)) ?? 0
+    db
+      .values<number>("SELECT count(*) FROM suppressions WHERE address LIKE ? ESCAPE '\\'")
+      .get(containing(search.toLowerCase())) ?? 0
   )
 }
 
 /** Returns how many went: the real one, the simulated one, or both. */
 export function deleteSuppression(db: WritableDatabase, address: string): number {
   return db.command('DELETE FROM suppressions WHERE address = ?').run(suppressionKey(address)).changes
-}
-
-function pattern(search: string): string {
-  return `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
 }
 
 function suppressionOf(row: Row): Suppression {

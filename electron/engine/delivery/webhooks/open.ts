@@ -13,7 +13,8 @@ import { Recorder } from './recorder.ts'
 import { SecretKeeper } from './secretKeeper.ts'
 import { Sweeper } from './sweeper.ts'
 import { factOrNew } from './tables/facts.ts'
-import type { Secrets, Webhooks } from './types.ts'
+import type { Secrets } from '../../secrets.ts'
+import type { Webhooks } from './types.ts'
 
 export type { Receiver, Webhooks } from './types.ts'
 

@@ -1,7 +1,7 @@
 import { makeSecret, type SigningKeys } from './signing.ts'
 import type { Clock } from './clock.ts'
 import type { Endpoint } from './tables/endpoints.ts'
-import type { Secrets } from './types.ts'
+import type { Secrets } from '../../secrets.ts'
 import { formats } from './formats/index.ts'
 
 /** After a rotation both secrets sign for so long, so that receivers can be changed one after the other. */

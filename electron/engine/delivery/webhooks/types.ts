@@ -11,13 +11,6 @@ import type {
 import type { MailEvent } from '../events.ts'
 import type { CallFilter } from './tables/calls.ts'
 
-/** The vault, as far as webhooks need it. `open` gives null, or throws, while the vault is locked. */
-export interface Secrets {
-  keep(id: string, text: string): void
-  open(id: string): string | null
-  forget(id: string): void
-}
-
 /** A request at the door of the receiver. */
 export interface ReceiverRequest {
   readonly method: string

@@ -1,5 +1,5 @@
 import type { SqlValue } from '../../database/open.ts'
-import { containing } from './like.ts'
+import { containing } from '../../database/like.ts'
 import type { Term, Wanted } from './parse.ts'
 
 /** A piece of WHERE over `messages m`. User text only ever stands in `values`. */

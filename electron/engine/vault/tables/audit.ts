@@ -1,4 +1,5 @@
 import type { Actor, AuditAction, AuditEntry } from '../../../../shared/model/vault.ts'
+import { containing } from '../../database/like.ts'
 import type { ReadableDatabase, SqlValue, WritableDatabase } from '../../database/open.ts'
 import type { ListRequest } from '../types.ts'
 
@@ -37,7 +38,7 @@ export function selectAudit(
   if (search.trim() !== '') {
     const places = ['actor_name', "ifnull(target_name, '')", 'detail', 'action']
     conditions.push(`(${places.map((place) => `${place} LIKE ? ESCAPE '\\'`).join(' OR ')})`)
-    values.push(...places.map(() => `%${search.trim().replace(/[\\%_]/g, '\\$&')}%`))
+    values.push(...places.map(() => containing(search.trim())))
   }
   const where = conditions.join(' AND ')
   const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursor)

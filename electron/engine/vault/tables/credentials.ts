@@ -1,5 +1,6 @@
 import type { CredentialKind, CredentialLabel, Permission, Scope } from '../../../../shared/model/credential.ts'
 import type { Mode } from '../../../../shared/model/mode.ts'
+import { containing } from '../../database/like.ts'
 import type { ReadableDatabase, SqlValue, WritableDatabase } from '../../database/open.ts'
 import type { ActiveCredential, ListRequest } from '../types.ts'
 
@@ -223,7 +224,7 @@ export function saveCredential(db: WritableDatabase, row: StoredCredential): voi
 function found(search: string): { sql: string; values: SqlValue[] } {
   const text = search.trim()
   if (text === '') return { sql: '1', values: [] }
-  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`
+  const pattern = containing(text)
   const places = ['name', "ifnull(username, '')", 'note', 'domains', 'tags', 'secret_hint']
   return {
     sql: `(${places.map((place) => `${place} LIKE ? ESCAPE '\\'`).join(' OR ')})`,
