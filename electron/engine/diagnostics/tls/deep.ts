@@ -8,7 +8,7 @@ import { isRefusal } from './versions.ts'
 
 export interface ProbeDeepOptions {
   readonly serverName: string | null
-  /** Those that are offered, as `probeVersions` found. */
+  /** Those that are offered, as `probeVersions` found, the highest first. */
   readonly versions: readonly TlsVersion[]
   /** Pause between connections, which are made one at a time. */
   readonly gapMs: number
@@ -37,12 +37,15 @@ export async function probeDeep(open: OpenForTls, options: ProbeDeepOptions): Pr
   const asker = new Asker(open, options)
   const versions: VersionSuites[] = []
   const groups = new Set<number>()
+  // Groups come before the versions that hardly matter: connections may run out. Those before 1.3 have the same ones.
+  let earlierDone = false
   for (const version of options.versions) {
-    versions.push(await enumerateSuites(asker, version))
-  }
-  for (const version of options.versions.filter((each) => each === 'TLSv1.3').concat(earlierWithCurves(versions))) {
-    const order = version === 'TLSv1.3' ? modernGroups : earlierGroups
-    await enumerateGroups(asker, version, order, groups, versions)
+    const found = await enumerateSuites(asker, version)
+    versions.push(found)
+    const suites = found.ciphers.filter(({ name }) => version === 'TLSv1.3' || hasCurve(name)).map(({ id }) => id)
+    if (suites.length === 0 || (version !== 'TLSv1.3' && earlierDone)) continue
+    earlierDone ||= version !== 'TLSv1.3'
+    await enumerateGroups(asker, version, suites, groups)
   }
   return {
     versions,
@@ -54,17 +57,6 @@ export async function probeDeep(open: OpenForTls, options: ProbeDeepOptions): Pr
     cachedFrom: null,
     throttled: asker.throttled,
   }
-}
-
-/** The highest version before 1.3 that has suites with curves: those of the others are the same. */
-function earlierWithCurves(versions: readonly VersionSuites[]): TlsVersion[] {
-  const found = versions
-    .filter(
-      ({ version, ciphers }) =>
-        version !== 'TLSv1.3' && version !== 'SSLv3' && ciphers.some(({ name }) => hasCurve(name)),
-    )
-    .sort((one, other) => versionNumbers[other.version] - versionNumbers[one.version])
-  return found.slice(0, 1).map(({ version }) => version)
 }
 
 const hasCurve = (name: string) => /^TLS_ECDH(E|_anon)_/.test(name)
@@ -171,14 +163,10 @@ async function askForOrder(asker: Asker, version: TlsVersion, found: readonly Su
 async function enumerateGroups(
   asker: Asker,
   version: TlsVersion,
-  order: readonly number[],
+  suites: readonly number[],
   groups: Set<number>,
-  versions: readonly VersionSuites[],
 ): Promise<void> {
-  const suites = (versions.find((each) => each.version === version)?.ciphers ?? [])
-    .filter(({ name }) => version === 'TLSv1.3' || hasCurve(name))
-    .map(({ id }) => id)
-  if (suites.length === 0) return
+  const order = version === 'TLSv1.3' ? modernGroups : earlierGroups
   for (;;) {
     const left = order.filter((id) => !groups.has(id))
     const choice = left.length === 0 ? null : await asker.choose(version, suites, left)
