@@ -70,7 +70,8 @@ export class Conversation {
       if (left <= 0) break
       const before = this.#bytes.length
       // What cannot be the beginning of a reply code is not waited for any longer than it takes to arrive.
-      const foreign = before > 0 && reply.lines.length === 0 && !/^\d{0,3}([ -]|$)/.test(this.#bytes.toString('latin1', 0, 4))
+      const foreign =
+        before > 0 && reply.lines.length === 0 && !/^\d{0,3}([ -]|$)/.test(this.#bytes.toString('latin1', 0, 4))
       const quiet = await this.#more(foreign ? Math.min(left, settleMilliseconds) : left, signal)
       firstByteAt ??= this.#bytes.length > 0 ? performance.now() : null
       reply = parseReply(this.#bytes)
@@ -116,12 +117,14 @@ export class Conversation {
 
   #heard(reply: ParsedReply, began: number, firstByteAt: number | null): Heard {
     const whole = reply.state === 'complete'
-    const isForeign = reply.state === 'foreign' || (reply.state === 'more' && this.#bytes.length > 0 && reply.code === null)
+    const isForeign =
+      reply.state === 'foreign' || (reply.state === 'more' && this.#bytes.length > 0 && reply.code === null)
     const foreign = isForeign ? Buffer.from(this.#bytes.subarray(0, 512)) : null
     const { journal } = this
     const lines = reply.lines.map((line) => journal.safe(line))
     for (const line of reply.lines) journal.server(line, this.encrypted)
-    if (foreign !== null && reply.lines.length === 0) journal.note(`Not SMTP: ${foreign.toString('latin1').slice(0, 80)}`)
+    if (foreign !== null && reply.lines.length === 0)
+      journal.note(`Not SMTP: ${foreign.toString('latin1').slice(0, 80)}`)
     this.#broken ||= reply.state === 'broken'
     this.#bytes = this.#bytes.subarray(reply.length)
     const ended = whole || foreign !== null || reply.state === 'broken' ? null : (this.#gone ?? 'silent')
