@@ -39,6 +39,7 @@ it('a browser that stops reading is not written to without end: it is told to as
         provider: () => null,
         upstream: () => Promise.reject(new Error('none')),
         listeners: () => [],
+        ca: () => null,
       },
       changed: () => undefined,
       watchChanged: () => undefined,
