@@ -17,8 +17,8 @@ export function diagnosticsProcedures({ diagnostics: room }: Rooms) {
     }),
     compare: diagnostics.compare.handler(({ input }) => room.compare(input.id, input.with ?? null)),
     file: diagnostics.file.handler(async ({ input: { id, format, share } }) => {
-      const { name, type, content } = await room.file(id, format, share)
-      return new File([content as string], name, { type })
+      const { name, type, bytes } = await room.file(id, format, share)
+      return new File([bytes as Uint8Array<ArrayBuffer>], name, { type })
     }),
     domain: diagnostics.domain.handler(({ input, signal }) => room.domain(input, signal)),
   }

@@ -15,7 +15,7 @@ export class DiagnosticsError extends Error {
 export interface ReportFile {
   readonly name: string
   readonly type: string
-  readonly content: string | Uint8Array
+  readonly bytes: Uint8Array
 }
 
 /** What the rest of the house may ask of diagnostics. Where an id is taken: NOT_FOUND when there is none. */
