@@ -1,0 +1,96 @@
+import { Loader } from '@mantine/core'
+import { useRef, useState } from 'react'
+import type { DiagnosisRequest } from '../../shared/model/diagnosis/question.ts'
+import { client, errorSentence, isNotFound } from '../client.ts'
+import { open, useRoute } from '../shell/route.ts'
+import { ErrorState } from '../ui/ErrorState.tsx'
+import { fail } from '../ui/say.tsx'
+import { useShortcuts } from '../ui/shortcuts.ts'
+import { Examples } from './Examples.tsx'
+import page from './page.module.css'
+import { draftOf, emptyDraft, type Draft } from './question/draft.ts'
+import { QuestionForm } from './question/QuestionForm.tsx'
+import { ReportView } from './report/ReportView.tsx'
+import { useReport } from './useReport.ts'
+import { useStart } from './useStart.ts'
+
+/** One server: the question on top, and below it the answer as it comes. */
+export function ServerTab({ active }: { active: boolean }) {
+  const opened = useRoute().open.diagnostics
+  const report = useReport(active ? opened : null)
+  const [draft, setDraft] = useState<Draft>(emptyDraft)
+  const { start, starting } = useStart()
+  const field = useRef<HTMLInputElement>(null)
+  const top = useRef<HTMLDivElement>(null)
+
+  const ask = async (request: DiagnosisRequest) => {
+    const id = await start(request)
+    if (id === null) return
+    open('diagnostics', id)
+    top.current?.scrollTo({ top: 0 })
+  }
+  const stop = async () => {
+    if (opened === null) return
+    try {
+      await client.diagnostics.cancel({ id: opened })
+    } catch (error) {
+      fail('The diagnosis was not stopped', errorSentence(error))
+    }
+  }
+  const again = (depth: 'quick' | 'deep') => {
+    if (!report.data) return
+    const { question } = report.data
+    setDraft(draftOf(question))
+    void ask({ ...question, depth })
+  }
+  useShortcuts(
+    {
+      '/': () => field.current?.select(),
+      Escape: () => {
+        if (report.data?.state === 'running') void stop()
+        else if (opened !== null) open('diagnostics', null)
+      },
+    },
+    active,
+  )
+  return (
+    <div ref={top} className={page.scroll}>
+      <div className={page.page}>
+        <QuestionForm
+          draft={draft}
+          onChange={setDraft}
+          onAsk={(request) => void ask(request)}
+          starting={starting}
+          small={opened !== null}
+          fieldRef={field}
+        />
+        {opened === null ? (
+          <Examples
+            onTry={(change) => {
+              setDraft({ ...emptyDraft, ...change })
+              field.current?.focus()
+            }}
+          />
+        ) : report.data ? (
+          <ReportView
+            key={opened}
+            report={report.data}
+            onStop={() => void stop()}
+            onAgain={again}
+            onGone={() => open('diagnostics', null)}
+          />
+        ) : report.isError ? (
+          <ErrorState
+            title={isNotFound(report.error) ? 'This report is gone' : 'The report could not be opened'}
+            message={errorSentence(report.error)}
+            {...(!isNotFound(report.error) && { onRetry: () => void report.refetch() })}
+          />
+        ) : (
+          <div role="status" aria-label="Loading the report">
+            <Loader size="sm" color="gray" />
+          </div>
+        )}
+      </div>
+    </div>
+  )
+}
