@@ -15,27 +15,43 @@ export function useReport(id: number | null) {
     void follow(queries, id, stop.signal)
     return () => stop.abort()
   }, [id, running, queries])
-  useEffect(
-    () =>
-      connection.onReconnected(() => {
-        if (id !== null) void queries.invalidateQueries({ queryKey: engine.diagnostics.get.key({ input: { id } }) })
-      }),
-    [id, queries],
-  )
   return id === null ? { ...query, data: undefined, isError: false } : query
 }
 
+/** Shows the report as it grows, to its end; after a lost connection it goes on with the next one. */
 async function follow(queries: QueryClient, id: number, signal: AbortSignal): Promise<void> {
   const queryKey = engine.diagnostics.get.queryKey({ input: { id } })
-  try {
-    for await (const report of await client.diagnostics.follow({ id }, { signal })) {
-      if (signal.aborted) return
-      queries.setQueryData(queryKey, report)
-    }
-  } catch (error) {
-    // A lost connection comes back: then the report is asked for, and followed again if it still runs.
-    if (signal.aborted || isConnectionLoss(error)) return
+  let over = false
+  while (!over && !signal.aborted) {
+    // oxlint-disable-next-line no-await-in-loop -- each waits for the connection that the one before lost
+    over = await followOnce(queries, id, signal)
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    if (!over && !signal.aborted) await reconnected(signal)
   }
   await queries.invalidateQueries({ queryKey })
   await queries.invalidateQueries({ queryKey: engine.diagnostics.list.key() })
+}
+
+/** False when the connection was lost on the way. */
+async function followOnce(queries: QueryClient, id: number, signal: AbortSignal): Promise<boolean> {
+  const queryKey = engine.diagnostics.get.queryKey({ input: { id } })
+  try {
+    for await (const report of await client.diagnostics.follow({ id }, { signal })) {
+      if (!signal.aborted) queries.setQueryData(queryKey, report)
+    }
+    return true
+  } catch (error) {
+    return !isConnectionLoss(error)
+  }
+}
+
+function reconnected(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      forget()
+      resolve()
+    }
+    const forget = connection.onReconnected(end)
+    signal.addEventListener('abort', end, { once: true })
+  })
 }
