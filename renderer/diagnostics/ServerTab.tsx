@@ -8,24 +8,36 @@ import { fail } from '../ui/say.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import { Examples } from './Examples.tsx'
 import page from './page.module.css'
-import { draftOf, emptyDraft, type Draft } from './question/draft.ts'
+import { draftOf, emptyDraft, requestOf, type Draft } from './question/draft.ts'
 import { QuestionForm } from './question/QuestionForm.tsx'
 import { ReportView } from './report/ReportView.tsx'
 import { useReport } from './useReport.ts'
 import { useStart } from './useStart.ts'
 
+/** The form as it was changed, and which report it was changed beside. */
+interface Edited {
+  readonly draft: Draft
+  readonly at: number | null
+}
+
 /** One server: the question on top, and below it the answer as it comes. */
 export function ServerTab({ active }: { active: boolean }) {
   const opened = useRoute().open.diagnostics
   const report = useReport(active ? opened : null)
-  const [draft, setDraft] = useState<Draft>(emptyDraft)
+  const [edited, setEdited] = useState<Edited | null>(null)
   const { start, starting } = useStart()
   const field = useRef<HTMLInputElement>(null)
   const top = useRef<HTMLDivElement>(null)
 
+  // Until something is typed, the form says what was asked of the report that is shown.
+  const draft = edited && edited.at === opened ? edited.draft : report.data ? draftOf(report.data.question) : emptyDraft
+  const setDraft = (wanted: Draft) => setEdited({ draft: wanted, at: opened })
+
   const ask = async (request: DiagnosisRequest) => {
     const id = await start(request)
     if (id === null) return
+    // What was pasted, and a password, are there for the next try.
+    setEdited({ draft, at: id })
     open('diagnostics', id)
     top.current?.scrollTo({ top: 0 })
   }
@@ -38,10 +50,8 @@ export function ServerTab({ active }: { active: boolean }) {
     }
   }
   const again = (depth: 'quick' | 'deep') => {
-    if (!report.data) return
-    const { question } = report.data
-    setDraft(draftOf(question))
-    void ask({ ...question, depth })
+    if (edited?.at === opened) void ask(requestOf(draft, depth))
+    else if (report.data) void ask({ ...report.data.question, depth })
   }
   useShortcuts(
     {

@@ -29,7 +29,6 @@ async function follow(queries: QueryClient, id: number, signal: AbortSignal): Pr
     if (!over && !signal.aborted) await reconnected(signal)
   }
   await queries.invalidateQueries({ queryKey })
-  await queries.invalidateQueries({ queryKey: engine.diagnostics.list.key() })
 }
 
 /** False when the connection was lost on the way. */

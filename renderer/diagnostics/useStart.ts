@@ -1,18 +1,15 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { DiagnosisRequest } from '../../shared/model/diagnosis/question.ts'
-import { client, engine, errorSentence } from '../client.ts'
+import { client, errorSentence } from '../client.ts'
 import { fail } from '../ui/say.tsx'
 
 /** Begins a diagnosis. Gives its id; null when it could not begin, which is said. */
 export function useStart() {
-  const queries = useQueryClient()
   const [starting, setStarting] = useState(false)
   const start = async (request: DiagnosisRequest): Promise<number | null> => {
     setStarting(true)
     try {
       const { id } = await client.diagnostics.start(request)
-      void queries.invalidateQueries({ queryKey: engine.diagnostics.list.key() })
       return id
     } catch (error) {
       fail('The diagnosis did not begin', errorSentence(error))

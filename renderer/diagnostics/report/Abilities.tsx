@@ -1,5 +1,4 @@
 import type { Capabilities } from '../../../shared/model/diagnosis/observation.ts'
-import { fileSize } from '../../ui/format.ts'
 import { abilitiesOf } from './abilityRows.ts'
 import { Mark } from './Mark.tsx'
 import tables from './tables.module.css'
@@ -42,14 +41,6 @@ export function Abilities({ before, within }: AbilitiesProps) {
           )}
         </tbody>
       </table>
-      {[before, within].map(
-        (list) =>
-          list?.size != null && (
-            <p key={list === before ? 'clear' : 'tls'} className={tables.note}>
-              Messages up to {fileSize(list.size)} {list === before ? 'in clear' : 'within TLS'}.
-            </p>
-          ),
-      )}
     </div>
   )
 }

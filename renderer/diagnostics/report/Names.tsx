@@ -14,7 +14,9 @@ export function Names({ name }: { name: NameObservation }) {
             <th scope="col">Asked</th>
             <th scope="col">For</th>
             <th scope="col">Answer</th>
-            <th scope="col">Time</th>
+            <th scope="col" className={tables.number}>
+              Time
+            </th>
           </tr>
         </thead>
         <tbody>

@@ -22,7 +22,9 @@ export function Replies({ label, replies }: { readonly label: string; readonly r
           <tr>
             <th scope="col">Sent</th>
             <th scope="col">Reply</th>
-            <th scope="col">Time</th>
+            <th scope="col" className={tables.number}>
+              Time
+            </th>
           </tr>
         </thead>
         <tbody>

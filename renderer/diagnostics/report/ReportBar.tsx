@@ -32,7 +32,6 @@ export function ReportBar({ report, onAgain, onGone }: ReportBarProps) {
       await client.diagnostics.remove({ id })
       onGone()
       queries.removeQueries({ queryKey: engine.diagnostics.get.key({ input: { id } }) })
-      await queries.invalidateQueries({ queryKey: engine.diagnostics.list.key() })
       say.done('Report deleted')
     } catch (error) {
       fail('The report was not deleted', errorSentence(error))

@@ -25,7 +25,9 @@ export function StageList({ endpoint }: { endpoint: Endpoint }) {
             <th scope="col">Stage</th>
             <th scope="col">State</th>
             <th scope="col">Why</th>
-            <th scope="col">Time</th>
+            <th scope="col" className={tables.number}>
+              Time
+            </th>
           </tr>
         </thead>
         <tbody>

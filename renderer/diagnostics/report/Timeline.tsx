@@ -16,6 +16,11 @@ export function Timeline({ endpoints }: { endpoints: readonly Endpoint[] }) {
     <Section title="Time" aside={<span className={classes.scale}>0 to {duration(longest)}</span>}>
       <table className={classes.table}>
         <caption className="visuallyHidden">Milliseconds of each stage, by address and port</caption>
+        <colgroup>
+          <col className={classes.nameColumn} />
+          <col />
+          <col className={classes.sumColumn} />
+        </colgroup>
         <thead className="visuallyHidden">
           <tr>
             <th scope="col">Address and port</th>

@@ -16,7 +16,9 @@ export function Versions({ versions }: { versions: readonly VersionAnswer[] }) {
             <th scope="col">Cipher suite</th>
             <th scope="col">Group</th>
             <th scope="col">What came</th>
-            <th scope="col">Time</th>
+            <th scope="col" className={tables.number}>
+              Time
+            </th>
           </tr>
         </thead>
         <tbody>

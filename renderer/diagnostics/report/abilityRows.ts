@@ -1,3 +1,4 @@
+import { fileSize } from '../../ui/format.ts'
 import type { Capabilities } from '../../../shared/model/diagnosis/observation.ts'
 
 /** A keyword and what stands behind it in each list; null where it is not offered. */
@@ -16,7 +17,7 @@ export function abilitiesOf(before: Capabilities | null, within: Capabilities | 
 function offer(list: Capabilities | null, keyword: string): string | null {
   if (!list?.keywords.includes(keyword)) return null
   if (keyword === 'AUTH') return list.auth.join(' ')
-  if (keyword === 'SIZE') return list.size === null ? '' : String(list.size)
+  if (keyword === 'SIZE') return list.size === null ? '' : fileSize(list.size)
   const line = list.lines
     .map((text) => text.replace(/^\d{3}[- ]/, '').trim())
     .find((text) => text.toUpperCase().split(/[ =]/)[0] === keyword)

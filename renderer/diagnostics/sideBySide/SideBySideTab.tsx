@@ -73,7 +73,9 @@ export function SideBySideTab({ active }: { active: boolean }) {
                     {port}
                   </th>
                 ))}
-                <th scope="col">Time</th>
+                <th scope="col" className={tables.number}>
+                  Time
+                </th>
                 <th scope="col">
                   <span className="visuallyHidden">Report</span>
                 </th>

@@ -1,7 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { DiagnosisRequest } from '../../../shared/model/diagnosis/question.ts'
-import { client, engine, errorSentence } from '../../client.ts'
+import { client, errorSentence } from '../../client.ts'
 import { profileOf } from '../question/profiles.ts'
 
 /** A server of the comparison. */
@@ -24,7 +23,6 @@ const atOnce = 2
 
 /** Diagnoses many servers, a few at a time. Goes on while another part of the screen is shown. */
 export function useSideBySide() {
-  const queries = useQueryClient()
   const [runs, setRuns] = useState<ReadonlyMap<string, Run>>(new Map())
   const [running, setRunning] = useState(false)
   const current = useRef<AbortController | null>(null)
@@ -39,7 +37,6 @@ export function useSideBySide() {
     const waiting = [...candidates]
     await Promise.all(Array.from({ length: atOnce }, () => work(waiting, stop.signal)))
     if (current.current === stop) setRunning(false)
-    void queries.invalidateQueries({ queryKey: engine.diagnostics.list.key() })
   }
 
   async function work(waiting: Candidate[], signal: AbortSignal): Promise<void> {

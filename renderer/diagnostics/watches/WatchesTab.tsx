@@ -10,13 +10,9 @@ import { useDiagnosticsTab } from '../tab.ts'
 import { WatchCard } from './WatchCard.tsx'
 import classes from './WatchesTab.module.css'
 
-const askAgainMilliseconds = 20_000
-
 /** Questions that are asked again and again. */
 export function WatchesTab({ active }: { active: boolean }) {
-  const watches = useQuery(
-    engine.watches.list.queryOptions({ enabled: active, refetchInterval: active ? askAgainMilliseconds : false }),
-  )
+  const watches = useQuery(engine.watches.list.queryOptions({ enabled: active }))
   const { show } = useDiagnosticsTab()
   if (watches.isError && !watches.data) {
     return (
