@@ -18,6 +18,8 @@ import { useStart } from './useStart.ts'
 interface Edited {
   readonly draft: Draft
   readonly at: number | null
+  /** It is what the report was asked with. */
+  readonly asked: boolean
 }
 
 /** One server: the question on top, and below it the answer as it comes. */
@@ -31,13 +33,13 @@ export function ServerTab({ active }: { active: boolean }) {
 
   // Until something is typed, the form says what was asked of the report that is shown.
   const draft = edited && edited.at === opened ? edited.draft : report.data ? draftOf(report.data.question) : emptyDraft
-  const setDraft = (wanted: Draft) => setEdited({ draft: wanted, at: opened })
+  const setDraft = (wanted: Draft) => setEdited({ draft: wanted, at: opened, asked: false })
 
   const ask = async (request: DiagnosisRequest) => {
     const id = await start(request)
     if (id === null) return
     // What was pasted, and a password, are there for the next try.
-    setEdited({ draft, at: id })
+    setEdited({ draft, at: id, asked: true })
     open('diagnostics', id)
     top.current?.scrollTo({ top: 0 })
   }
@@ -72,6 +74,7 @@ export function ServerTab({ active }: { active: boolean }) {
           onAsk={(request) => void ask(request)}
           starting={starting}
           small={opened !== null}
+          touched={edited !== null && edited.at === opened && !edited.asked}
           fieldRef={field}
         />
         {opened === null ? (

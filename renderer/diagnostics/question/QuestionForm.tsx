@@ -18,11 +18,13 @@ interface QuestionFormProps {
   readonly starting: boolean
   /** A report is shown below: what is not needed at once is folded away. */
   readonly small: boolean
+  /** It was changed since the report below was asked for: only then is it read anew. */
+  readonly touched: boolean
   readonly fieldRef: Ref<HTMLInputElement>
 }
 
 /** The question: a host as people have it, or the settings of an app as they stand in its files. */
-export function QuestionForm({ draft, onChange, onAsk, starting, small, fieldRef }: QuestionFormProps) {
+export function QuestionForm({ draft, onChange, onAsk, starting, small, touched, fieldRef }: QuestionFormProps) {
   const [unfolded, setUnfolded] = useState(false)
   const [more, setMore] = useState(false)
   const { request, notes } = understand(draft)
@@ -107,7 +109,7 @@ export function QuestionForm({ draft, onChange, onAsk, starting, small, fieldRef
           {more && <MoreOptions draft={draft} onChange={onChange} />}
         </>
       )}
-      {notes.length > 0 && (shown || draft.host !== '') && <Notes notes={notes} />}
+      {touched && <Notes notes={notes} />}
     </form>
   )
 }

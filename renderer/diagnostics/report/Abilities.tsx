@@ -1,6 +1,7 @@
 import type { Capabilities } from '../../../shared/model/diagnosis/observation.ts'
 import { abilitiesOf } from './abilityRows.ts'
 import { Mark } from './Mark.tsx'
+import { Scroll } from './Scroll.tsx'
 import tables from './tables.module.css'
 
 interface AbilitiesProps {
@@ -12,7 +13,7 @@ interface AbilitiesProps {
 export function Abilities({ before, within }: AbilitiesProps) {
   const rows = abilitiesOf(before, within)
   return (
-    <div className={tables.scroll}>
+    <Scroll label="What the server offers">
       <table className={tables.table}>
         <caption className="visuallyHidden">What the server offers, before and within TLS</caption>
         <thead>
@@ -41,7 +42,7 @@ export function Abilities({ before, within }: AbilitiesProps) {
           )}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   )
 }
 

@@ -2,6 +2,7 @@ import type { DeepTls } from '../../../shared/model/diagnosis/observation.ts'
 import { Facts } from '../../ui/Facts.tsx'
 import { counted, exactTime } from '../../ui/format.ts'
 import { Mark } from './Mark.tsx'
+import { Scroll } from './Scroll.tsx'
 import tables from './tables.module.css'
 
 const strengths = {
@@ -31,7 +32,7 @@ export function Ciphers({ deep }: { deep: DeepTls }) {
         ]}
       />
       {deep.versions.map(({ version, ciphers, serverOrder, incomplete }) => (
-        <div key={version} className={tables.scroll}>
+        <Scroll key={version} label={`Cipher suites of ${version}`}>
           <table className={tables.table}>
             <caption className={tables.note} style={{ textAlign: 'left', marginBottom: 4 }}>
               {version}: {counted(ciphers.length, 'suite')}
@@ -61,7 +62,7 @@ export function Ciphers({ deep }: { deep: DeepTls }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       ))}
     </>
   )

@@ -1,5 +1,6 @@
 import type { ClientAnswer } from '../../../shared/model/diagnosis/report.ts'
 import { Mark } from './Mark.tsx'
+import { Scroll } from './Scroll.tsx'
 import tables from './tables.module.css'
 
 const answers = {
@@ -11,7 +12,7 @@ const answers = {
 /** Which programs could connect and trust what was seen. */
 export function Clients({ clients }: { clients: readonly ClientAnswer[] }) {
   return (
-    <div className={tables.scroll}>
+    <Scroll label="Who could connect">
       <table className={tables.table}>
         <caption className="visuallyHidden">Who could connect</caption>
         <thead>
@@ -35,6 +36,6 @@ export function Clients({ clients }: { clients: readonly ClientAnswer[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   )
 }

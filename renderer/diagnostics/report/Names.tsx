@@ -1,12 +1,13 @@
 import type { NameObservation } from '../../../shared/model/diagnosis/observation.ts'
 import { duration } from '../../ui/format.ts'
 import { Mark } from './Mark.tsx'
+import { Scroll } from './Scroll.tsx'
 import tables from './tables.module.css'
 
 /** What this machine and the name servers say about the name. */
 export function Names({ name }: { name: NameObservation }) {
   return (
-    <div className={tables.scroll}>
+    <Scroll label="Answers about the name">
       <table className={tables.table}>
         <caption className="visuallyHidden">Answers about the name</caption>
         <thead>
@@ -41,7 +42,7 @@ export function Names({ name }: { name: NameObservation }) {
               <th scope="row">DNS PTR</th>
               <td className="mono">{address}</td>
               <Answer values={names} error={error} />
-              <td className={tables.soft}>–</td>
+              <td className={`${tables.number} ${tables.soft}`}>–</td>
             </tr>
           ))}
         </tbody>
@@ -53,7 +54,7 @@ export function Names({ name }: { name: NameObservation }) {
           </span>
         </p>
       )}
-    </div>
+    </Scroll>
   )
 }
 

@@ -1,5 +1,6 @@
 import { duration } from '../../ui/format.ts'
 import { Mark } from './Mark.tsx'
+import { Scroll } from './Scroll.tsx'
 import tables from './tables.module.css'
 
 interface Reply {
@@ -15,7 +16,7 @@ const endings = { closed: 'hung up', reset: 'connection reset', silent: 'no answ
 /** Commands and what the server said to them. */
 export function Replies({ label, replies }: { readonly label: string; readonly replies: readonly Reply[] }) {
   return (
-    <div className={tables.scroll}>
+    <Scroll label={label}>
       <table className={tables.table}>
         <caption className="visuallyHidden">{label}</caption>
         <thead>
@@ -46,6 +47,6 @@ export function Replies({ label, replies }: { readonly label: string; readonly r
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   )
 }

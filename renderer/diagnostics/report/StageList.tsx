@@ -2,6 +2,7 @@ import type { Endpoint, StageRecord } from '../../../shared/model/diagnosis/obse
 import { duration } from '../../ui/format.ts'
 import { stageWords } from '../words.ts'
 import { Mark } from './Mark.tsx'
+import { Scroll } from './Scroll.tsx'
 import tables from './tables.module.css'
 
 const states: Readonly<
@@ -17,7 +18,7 @@ const states: Readonly<
 /** Stage by stage: what ran, what did not, and why not. */
 export function StageList({ endpoint }: { endpoint: Endpoint }) {
   return (
-    <div className={tables.scroll}>
+    <Scroll label="Stages">
       <table className={tables.table}>
         <caption className="visuallyHidden">Stages</caption>
         <thead>
@@ -45,6 +46,6 @@ export function StageList({ endpoint }: { endpoint: Endpoint }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   )
 }

@@ -1,12 +1,13 @@
 import type { VersionAnswer } from '../../../shared/model/diagnosis/observation.ts'
 import { duration } from '../../ui/format.ts'
 import { Mark } from './Mark.tsx'
+import { Scroll } from './Scroll.tsx'
 import tables from './tables.module.css'
 
 /** Which TLS versions the server takes, asked one by one. */
 export function Versions({ versions }: { versions: readonly VersionAnswer[] }) {
   return (
-    <div className={tables.scroll}>
+    <Scroll label="TLS versions">
       <table className={tables.table}>
         <caption className="visuallyHidden">TLS versions</caption>
         <thead>
@@ -38,7 +39,7 @@ export function Versions({ versions }: { versions: readonly VersionAnswer[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   )
 }
 

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { engine } from '../../client.ts'
 import { useShortcuts } from '../../ui/shortcuts.ts'
 import page from '../page.module.css'
+import { Scroll } from '../report/Scroll.tsx'
 import tables from '../report/tables.module.css'
 import { CandidateRow } from './CandidateRow.tsx'
 import classes from './SideBySideTab.module.css'
@@ -61,7 +62,7 @@ export function SideBySideTab({ active }: { active: boolean }) {
             </Button>
           )}
         </div>
-        <div className={`${tables.scroll} ${classes.frame}`}>
+        <Scroll label="Providers" className={classes.frame}>
           <table className={`${tables.table} ${classes.table}`}>
             <caption className="visuallyHidden">Providers and what was reached of each</caption>
             <thead>
@@ -93,7 +94,7 @@ export function SideBySideTab({ active }: { active: boolean }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       </div>
     </div>
   )
