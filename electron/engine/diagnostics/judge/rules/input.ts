@@ -1,0 +1,57 @@
+import type { InputNote } from '../../../../../shared/model/diagnosis/question.ts'
+import type { Finding } from '../../../../../shared/model/diagnosis/report.ts'
+import type { Case } from '../case.ts'
+
+const expected: Readonly<Record<InputNote['field'], string>> = {
+  host: 'A host name alone, such as smtp.example.com.',
+  port: 'A number such as 587 or 465.',
+  security: 'TLS from the first byte on 465; STARTTLS, required, on 587, 2525 and 25.',
+  username: 'The user name exactly as the provider shows it.',
+  password: 'The password exactly as the provider shows it, with nothing around it.',
+  certificate: 'Certificate checks left on, and an authority of one’s own named where there is one.',
+  other: 'Settings without it.',
+}
+
+const why: Readonly<Record<InputNote['severity'], string>> = {
+  problem: 'An app that is set like this cannot send, whatever the server does.',
+  warning: 'It may be meant, but it is a common cause of failure or of mail that travels unprotected.',
+  cleaned:
+    'It was put right for this diagnosis only. If the app has it too, the app fails where this diagnosis does not.',
+}
+
+const severity = { problem: 'problem', warning: 'warning' } as const
+
+/** What the lint of the settings found, a finding each; the same oddity in two places is said once. */
+export function inputFindings({ observations }: Case): Finding[] {
+  const texts = new Set<string>()
+  return observations.notes.flatMap((note) => {
+    if (texts.has(note.text)) return []
+    texts.add(note.text)
+    const [title, todo] = apart(note.text)
+    return {
+      id: note.id,
+      // What was cleaned from a host that somebody typed or pasted says little about the app.
+      severity: note.severity === 'cleaned' ? (credential(note) ? 'warning' : 'info') : severity[note.severity],
+      stage: 'input' as const,
+      endpoints: [],
+      who: 'you' as const,
+      title,
+      seen: title,
+      expected: expected[note.field],
+      why: why[note.severity],
+      todo: todo === '' ? 'Put it right where the app reads its settings.' : todo,
+      evidence: '',
+      page: credential(note) ? ('login-refused' as const) : note.field === 'security' ? ('which-port' as const) : null,
+    }
+  })
+}
+
+function credential({ field }: InputNote): boolean {
+  return field === 'username' || field === 'password'
+}
+
+/** Its first sentence, and what follows. */
+function apart(text: string): [string, string] {
+  const end = /[.!?](?=\s)/.exec(text)
+  return end === null ? [text, ''] : [text.slice(0, end.index + 1), text.slice(end.index + 1).trim()]
+}
