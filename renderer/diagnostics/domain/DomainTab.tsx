@@ -14,9 +14,16 @@ import classes from './DomainTab.module.css'
 export function DomainTab() {
   const [domain, setDomain] = useState('')
   const [selectors, setSelectors] = useState<string[]>([])
+  const [dnsServer, setDnsServer] = useState('')
   const [fetchPolicy, setFetchPolicy] = useState(true)
   const look = useMutation({
-    mutationFn: () => client.diagnostics.domain({ domain: domain.trim(), selectors, fetchPolicy }),
+    mutationFn: () =>
+      client.diagnostics.domain({
+        domain: domain.trim(),
+        selectors,
+        fetchPolicy,
+        dnsServer: dnsServer.trim() || null,
+      }),
   })
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -52,6 +59,14 @@ export function DomainTab() {
           >
             Look it up
           </Button>
+          <TextInput
+            size="xs"
+            label="DNS server"
+            placeholder="that of this machine"
+            spellCheck={false}
+            value={dnsServer}
+            onChange={(event) => setDnsServer(event.currentTarget.value)}
+          />
           <Checkbox
             className={classes.whole}
             label="Fetch the MTA-STS policy over HTTPS"
