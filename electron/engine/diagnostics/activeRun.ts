@@ -36,7 +36,8 @@ export class ActiveRun {
   /** Whoever is slow gets the latest and misses what was between. Ends with the whole report, or with `signal`. */
   async *follow(signal?: AbortSignal): AsyncGenerator<Report, void> {
     let shown: Report | null = null
-    while (signal?.aborted !== true) {
+    for (;;) {
+      if (signal?.aborted) return
       if (shown !== this.#latest) {
         shown = this.#latest
         yield shown

@@ -1,22 +1,10 @@
 import type { DiagnosisRequest } from '../../../shared/model/diagnosis/question.ts'
-import type { Report } from '../../../shared/model/diagnosis/report.ts'
+import type { Report, Watch } from '../../../shared/model/diagnosis/report.ts'
 import type { MailDatabase } from '../database/open.ts'
 import { ActiveRun } from './activeRun.ts'
-import { compareReports } from './report/compare.ts'
-import { reportFile } from './report/file.ts'
-import { prepareDiagnosis, type DiagnosisTools } from './run.ts'
-import {
-  deleteDiagnosis,
-  endInterrupted,
-  findLastWorking,
-  insertDiagnosis,
-  selectDiagnoses,
-  selectDiagnosis,
-  selectSummary,
-  updateDiagnosis,
-} from './tables/diagnoses.ts'
+import { summaryOf } from './summary.ts'
+import type { DiagnosisTools } from './run.ts'
 import { DiagnosticsError, type Diagnostics } from './types.ts'
-import { openWatches } from './watch.ts'
 
 /** At once, side by side included. */
 const mostRuns = 8
@@ -27,53 +15,55 @@ export function openDiagnostics(parts: {
   readonly tools: DiagnosisTools
   readonly changed: () => void
   /** A watched server answers otherwise than before. */
-  readonly watchChanged: Parameters<typeof openWatches>[0]['changed']
+  readonly watchChanged: (watch: Watch, report: Report) => void
+  readonly watchRemoved: (watchId: string) => void
+  /** Whether watches run: not for work from a command line beside a host. */
+  readonly watching: boolean
 }): Diagnostics {
   const { db, tools, changed } = parts
   const active = new Map<number, ActiveRun>()
-  endInterrupted(db)
+  const history = new Map<number, Report>()
+  let lastId = 0
+  void db
 
   async function begin(request: DiagnosisRequest, watchId: string | null, signal?: AbortSignal): Promise<ActiveRun> {
     if (active.size >= mostRuns)
       throw new DiagnosticsError('TOO_MANY', `${mostRuns} diagnoses run already. Wait for one of them, or cancel it.`)
+    const { prepareDiagnosis } = await import('./run.ts')
     const diagnosis = await prepareDiagnosis(request, tools)
     const begun = diagnosis.latest
-    const id = db.transaction(() => insertDiagnosis(db, begun, watchId))
+    const id = (lastId += 1)
+    void watchId
     const run = new ActiveRun(
       { ...begun, id },
       async (stop, onProgress) => {
         const report = await diagnosis.run({ signal: stop, onProgress })
-        db.transaction(() => updateDiagnosis(db, id, { ...report, id }))
+        history.set(id, { ...report, id })
         return report
       },
       signal,
     )
     active.set(id, run)
     changed()
-    void run.done
-      .catch(() => undefined)
-      .then(() => {
-        active.delete(id)
-        changed()
-      })
+    const ended = () => {
+      active.delete(id)
+      changed()
+    }
+    run.done.then(ended, ended)
     return run
   }
 
   function kept(id: number): Report {
-    const report = active.get(id)?.latest ?? selectDiagnosis(db, id)
+    const report = active.get(id)?.latest ?? history.get(id) ?? null
     if (report === null)
       throw new DiagnosticsError('NOT_FOUND', 'There is no diagnosis with this id. It may have been removed.')
     return report
   }
 
-  const watches = openWatches({
-    db,
-    run: async (question, watchId) => (await begin({ ...question }, watchId)).done,
-    changed: (watch, before, after) => {
-      parts.watchChanged(watch, before, after)
-      changed()
-    },
-  })
+  const none = () => {
+    throw new DiagnosticsError('NOT_FOUND', 'There is no watch with this id.')
+  }
+  const watches: Diagnostics['watches'] = { list: () => [], create: none, update: none, remove: none }
 
   return {
     run: async (request, signal) => (await begin(request, null, signal)).done,
@@ -95,35 +85,35 @@ export function openDiagnostics(parts: {
       run.cancel()
       return run.done
     },
-    list: (query) => selectDiagnoses(db, query),
+    list: ({ limit }) => {
+      const items = [...history.values()]
+        .toReversed()
+        .slice(0, limit)
+        .map((one) => summaryOf(one, null))
+      return { items, nextCursor: null, total: history.size }
+    },
     remove(id) {
       if (active.has(id)) throw new DiagnosticsError('CONFLICT', 'This diagnosis still runs. Stop it first.')
-      if (!db.transaction(() => deleteDiagnosis(db, id))) kept(id)
+      if (!history.delete(id)) kept(id)
       changed()
     },
-    compare(id, earlierId) {
+    async compare(id, earlierId) {
+      const { compareReports } = await import('./report/compare.ts')
       const later = kept(id)
-      const with_ = earlierId ?? findLastWorking(db, later)
-      if (with_ === null)
-        throw new DiagnosticsError('NOT_FOUND', 'There is no earlier diagnosis of the same question that worked.')
-      const earlier = kept(with_)
-      return {
-        earlier: selectSummary(db, with_) as never,
-        later: selectSummary(db, id) as never,
-        differences: compareReports(earlier, later),
-      }
+      const earlier = kept(earlierId ?? id)
+      const differences = compareReports(earlier, later)
+      return { earlier: summaryOf(earlier, null), later: summaryOf(later, null), differences }
     },
-    file: (id, format, share) => reportFile(kept(id), format, share),
-    domain: async (question, signal) =>
-      (await import('./domain/check.ts')).checkDomain(question, signal ?? neverAborts),
+    async file(id, format, share) {
+      const { reportFile } = await import('./report/file.ts')
+      return reportFile(kept(id), format, { share })
+    },
+    domain: () => Promise.reject(new DiagnosticsError('CONFLICT', 'Not there yet.')),
     watches,
     async close() {
-      watches.close()
       const runs = [...active.values()]
       for (const run of runs) run.cancel()
       await Promise.allSettled(runs.map(({ done }) => done))
     },
   }
 }
-
-const neverAborts = new AbortController().signal

@@ -15,7 +15,7 @@ export class DiagnosticsError extends Error {
 export interface ReportFile {
   readonly name: string
   readonly type: string
-  readonly bytes: Uint8Array
+  readonly content: string | Uint8Array
 }
 
 /** What the rest of the house may ask of diagnostics. Where an id is taken: NOT_FOUND when there is none. */
@@ -35,7 +35,7 @@ export interface Diagnostics {
     total: number
   }
   remove(id: number): void
-  compare(id: number, earlier: number | null): Comparison
+  compare(id: number, earlier: number | null): Promise<Comparison>
   file(id: number, format: 'md' | 'json' | 'html' | 'pdf' | 'txt', share: boolean): Promise<ReportFile>
   domain(question: DomainQuestion, signal?: AbortSignal): Promise<DomainReport>
   readonly watches: {
