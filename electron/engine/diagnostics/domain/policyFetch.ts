@@ -88,13 +88,7 @@ function fetchFrom(
           )
         resolve({ text: Buffer.concat(chunks).toString('utf8') })
       })
-      response.on('error', () =>
-        resolve(
-          signal.aborted
-            ? { problem: `${host} did not send the whole policy in time.`, isServers: false }
-            : { problem: `${host} ended its answer early.`, isServers: false },
-        ),
-      )
+      response.on('error', () => resolve({ problem: `${host} ended its answer early.`, isServers: false }))
     },
   )
   asked.on('error', (error: NodeJS.ErrnoException) => {
