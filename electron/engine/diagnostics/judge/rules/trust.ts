@@ -17,7 +17,8 @@ function causeOf({ chain }: Endpoint, c: Case): Cause | null {
   if (trusted !== false) return null
   if (trustedBy(chain, 'system') === true && c.question.ca === null) return 'systemOnly'
   if (leaf.selfSigned) return 'selfSigned'
-  if (chain.missingIssuer !== null) return 'missingIssuer'
+  // Alone, and with word of where its issuer is to be had. Without it is an authority of one’s own that signs directly.
+  if (chain.missingIssuer !== null && chain.served.length === 1 && leaf.issuerUrl !== null) return 'missingIssuer'
   return c.question.ca === null ? 'unknownRoot' : 'ownCa'
 }
 
