@@ -99,8 +99,14 @@ export function greets(greeting: NonNullable<Endpoint['greeting']>): boolean {
   return greeting.is === 'smtp' && (greeting.code === null || (greeting.code >= 200 && greeting.code < 300))
 }
 
-export function isPositive({ code, ended }: Capabilities): boolean {
-  return ended === null && code !== null && code >= 200 && code < 300
+/** Taken, and heard to its end. */
+export function isPositive({ code, ended, protocolErrors }: Capabilities): boolean {
+  return ended === null && !protocolErrors.some(isEndless) && code !== null && code >= 200 && code < 300
+}
+
+/** How the reader of replies calls what goes on and on. */
+export function isEndless(protocolError: string): boolean {
+  return /does not end/.test(protocolError)
 }
 
 export function failedAt(endpoint: Endpoint, stage: Stage): boolean {
