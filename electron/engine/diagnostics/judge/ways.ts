@@ -62,6 +62,7 @@ function standing(
       return failedAt(endpoint, 'startTls') ? fails : undecided
     }
     if (startTls.injected !== null) return fails
+    if (startTls.ended !== null) return fails
     // Unlisted, yet accepted when it was sent: clients do not send it, so for them it is in clear.
     if (!startTls.offered) return { state: 'clear', security: 'none' }
     if (startTls.code !== 220) return startTls.code === null && startTls.ended === null ? undecided : fails

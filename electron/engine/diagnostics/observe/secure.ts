@@ -19,8 +19,7 @@ export async function secure(visit: Visit, socket: Socket): Promise<void> {
     socket: encrypted,
   } = await stages.run(
     'handshake',
-    () =>
-      handshake(socket, { serverName: visit.sni, timeoutMs: tools.patience.tls, signal: tools.signal }),
+    () => handshake(socket, { serverName: visit.sni, timeoutMs: tools.patience.tls, signal: tools.signal }),
     (result) => !result.observation.ok,
   )
   state.handshake = observation

@@ -24,6 +24,8 @@ function refusedBy(endpoint: Endpoint): 'dropped' | 'name' | 'busy' | 'refused' 
   const greeted = endpoint.greeting === null || greets(endpoint.greeting)
   if (answer === null)
     return endpoint.mode === 'plain' && greeted && failedAt(endpoint, 'capabilities') ? 'dropped' : null
+  // An answer that never ends: `protocolBroken`.
+  if (answer.protocolErrors.some((error) => /does not end/.test(error))) return null
   if (answer.ended !== null) return 'dropped'
   if (answer.code === null || isPositive(answer)) return null
   if (answer.code >= 400 && answer.code < 500) return 'busy'
@@ -48,7 +50,9 @@ export const capabilityRules: readonly Rule[] = [
     applies: (endpoint) => refusedBy(endpoint) === 'dropped',
     say: (group) => {
       const answer = last(group.first)
+      const silent = answer?.ended === 'silent'
       return {
+        ...(silent ? { who: 'server' as const } : {}),
         title: `${capital(group.where)} ${verb(group, 'drops')} the conversation after ${answer === null ? 'the greeting' : answer.command}.`,
         seen: `It ${ended[answer?.ended ?? 'closed']} instead of answering.`,
         expected: 'A reply with 250 and the extensions of the server.',
@@ -125,10 +129,10 @@ export const capabilityRules: readonly Rule[] = [
   {
     id: 'authBeforeTls',
     stage: 'capabilities',
-    who: 'you',
+    who: 'server',
     page: null,
-    // With STARTTLS required the password is safe; where the app may go without it, it is not.
-    severity: (_group, { question }) => (['none', 'opportunistic'].includes(question.security) ? 'warning' : 'info'),
+    // Where the app insists on STARTTLS the password is safe.
+    severity: (_group, { question }) => (question.security === 'starttls' ? 'info' : 'warning'),
     applies: ({ mode, capabilities, startTls }) =>
       mode === 'plain' && startTls?.offered === true && (capabilities?.auth.length ?? 0) > 0,
     say: (group) => ({
@@ -212,7 +216,7 @@ export const capabilityRules: readonly Rule[] = [
     stage: 'capabilities',
     who: 'server',
     page: null,
-    severity: 'info',
+    severity: 'warning',
     applies: (endpoint) => {
       const answer = last(endpoint)
       return answer !== null && answer.ended === null && answer.milliseconds >= 1_000
@@ -220,7 +224,7 @@ export const capabilityRules: readonly Rule[] = [
     say: (group) => {
       const slowest = Math.max(...group.endpoints.map((endpoint) => last(endpoint)?.milliseconds ?? 0))
       return {
-        title: `${capital(group.where)} ${verb(group, 'takes')} ${duration(slowest)} for a reply.`,
+        title: `${capital(group.where)} ${verb(group, 'answers')} slowly: ${duration(slowest)} for a reply.`,
         seen: `EHLO was answered after ${duration(slowest)}.`,
         expected: 'Less than 1 s.',
         why: 'Some servers wait before each reply on purpose (a tarpit), others are busy. Each message needs at least four replies.',

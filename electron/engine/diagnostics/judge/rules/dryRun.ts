@@ -117,7 +117,7 @@ export const dryRunRules: readonly Rule[] = [
     stage: 'dryRun',
     who: 'you',
     page: null,
-    severity: 'info',
+    severity: 'warning',
     applies: applies('login'),
     say: (group) => ({
       title: `${capital(group.where)} ${verb(group, 'wants')} a login before it looks at sender and recipient.`,

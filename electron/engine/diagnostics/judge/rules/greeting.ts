@@ -1,5 +1,5 @@
 import type { Endpoint, Greeting } from '../../../../../shared/model/diagnosis/observation.ts'
-import { gravity, othersStand, type Case } from '../case.ts'
+import { gravity, othersStand, wayFor, type Case } from '../case.ts'
 import { verb, type Group, type Rule } from '../finding.ts'
 import { capital, duration, quoted } from '../words.ts'
 
@@ -19,6 +19,9 @@ function mute(endpoint: Endpoint, c: Case, ...kinds: Greeting['is'][]): boolean 
 }
 
 const grave: Rule['severity'] = (group, c) => gravity(c, group.endpoints)
+
+/** Apps that set a timeout set it from about here on. */
+const slow = 2_000
 
 const greeting220 = 'A greeting that begins with 220, within a few seconds.'
 
@@ -42,14 +45,16 @@ export const greetingRules: readonly Rule[] = [
     who: 'you',
     page: 'wrong-version-number',
     severity: grave,
-    applies: ({ greeting }) => greeting !== null && greeting.is in services && greeting.is,
+    // What is no SMTP since it never ends may well be meant as SMTP: `protocolBroken`.
+    applies: ({ greeting }) =>
+      greeting !== null && greeting.is in services && !(greeting.is === 'other' && isEndless(greeting)) && greeting.is,
     say: (group) => {
       const is = group.first.greeting?.is ?? 'other'
       return {
         title: `${services[is]} on ${group.where}, not a mail server for sending.`,
         seen: greetingLines(group) === '' ? 'An answer that is not SMTP.' : `It says ${quoted(greetingLines(group))}.`,
         expected: greeting220,
-        why: 'Host or port belong to another service. A client that begins with TLS reports the same as “wrong version number”.',
+        why: 'Host or port belong to another service. A client that begins with TLS where this service does not reports “wrong version number”.',
         todo:
           is === 'imap' || is === 'pop3'
             ? 'Sending uses another port, as a rule 587 or 465, and often another host (smtp. instead of imap.).'
@@ -64,13 +69,30 @@ export const greetingRules: readonly Rule[] = [
     who: 'server',
     page: 'greeting-never-received',
     severity: grave,
-    applies: (endpoint, c) => mute(endpoint, c, 'silent'),
+    applies: (endpoint, c) =>
+      mute(endpoint, c, 'silent') && endpoint.greeting?.firstByteMilliseconds === null && `${endpoint.mode}`,
     say: (group) => ({
       title: `The connection to ${group.where} stands, but nothing is said.`,
-      seen: `No greeting within ${duration(group.first.greeting?.milliseconds ?? 0)}, and no answer to TLS either.`,
+      seen: `No greeting within ${duration(group.first.greeting?.milliseconds ?? 0)}${group.first.mode === 'tls' ? ', although TLS came about' : ', and no answer to TLS either'}.`,
       expected: greeting220,
       why: 'The service is overloaded or hangs, a security product on the way holds the connection, or the port is forwarded to nowhere.',
       todo: 'Try again and from another network; try another port. If it stays, only the operator of the server or of the firewall can tell.',
+      evidence: greetingLines(group),
+    }),
+  },
+  {
+    id: 'greetingTooSlow',
+    stage: 'greeting',
+    who: 'server',
+    page: 'greeting-never-received',
+    severity: grave,
+    applies: (endpoint, c) => mute(endpoint, c, 'silent') && endpoint.greeting?.firstByteMilliseconds !== null,
+    say: (group) => ({
+      title: `The greeting of ${group.where} comes so slowly that it never ended.`,
+      seen: `The first byte came after ${duration(group.first.greeting?.firstByteMilliseconds ?? 0)}; after ${duration(group.first.greeting?.milliseconds ?? 0)} the line was still not complete.`,
+      expected: greeting220,
+      why: 'Some servers send byte by byte on purpose, to be rid of senders that do not wait (a tarpit). Clients give up: “Greeting never received”.',
+      todo: 'Set the greeting timeout of the app to minutes (Nodemailer: greetingTimeout), and ask the operator why your address is slowed down.',
       evidence: greetingLines(group),
     }),
   },
@@ -143,10 +165,8 @@ export const greetingRules: readonly Rule[] = [
     stage: 'greeting',
     who: 'server',
     page: 'greeting-never-received',
-    // 5 s is a common timeout of apps that set one; the defaults of libraries are 30 s and more.
-    severity: (group) => ((group.first.greeting?.milliseconds ?? 0) >= 5_000 ? 'warning' : 'info'),
-    applies: ({ greeting }) =>
-      greeting?.is === 'smtp' && greeting.milliseconds >= 2_000 && (greeting.milliseconds >= 5_000 ? 'very' : 'rather'),
+    severity: 'warning',
+    applies: ({ greeting }) => greeting?.is === 'smtp' && greeting.milliseconds >= slow,
     say: (group) => {
       const slowest = Math.max(...group.endpoints.map(({ greeting }) => greeting?.milliseconds ?? 0))
       const first = group.first.greeting?.firstByteMilliseconds ?? slowest
@@ -165,12 +185,13 @@ export const greetingRules: readonly Rule[] = [
     stage: 'greeting',
     who: 'server',
     page: null,
-    severity: 'warning',
+    severity: (group, c) =>
+      group.endpoints.every((endpoint) => wayFor(c, endpoint).stands) ? 'warning' : gravity(c, group.endpoints),
     applies: (endpoint) => protocolErrors(endpoint).join('\n') || null,
     say: (group) => {
       const errors = protocolErrors(group.first)
       return {
-        title: `${capital(group.where)} ${verb(group, 'breaks')} the rules of SMTP.`,
+        title: `${capital(group.where)} ${verb(group, 'breaks')} the protocol of mail (SMTP).`,
         seen: quoted(errors[0] ?? '', 200),
         expected: 'Replies as RFC 5321 4.2 has them: one code, lines that end in CR LF, at most 512 bytes each.',
         why: 'Tolerant clients get along with it, strict ones end the conversation (EPROTOCOL in Nodemailer).',
@@ -180,6 +201,11 @@ export const greetingRules: readonly Rule[] = [
     },
   },
 ]
+
+/** It began, and was cut off because it went on and on. */
+function isEndless({ protocolErrors: errors }: Greeting): boolean {
+  return errors.some((error) => /does not end|line of \d+ bytes/i.test(error))
+}
 
 /** A greeting under stars, or keywords under X. */
 export function isMasked({ greeting, capabilities }: Endpoint): boolean {

@@ -19,19 +19,16 @@ const why: Readonly<Record<InputNote['severity'], string>> = {
     'It was put right for this diagnosis only. If the app has it too, the app fails where this diagnosis does not.',
 }
 
-const severity = { problem: 'problem', warning: 'warning' } as const
-
 /** What the lint of the settings found, a finding each; the same oddity in two places is said once. */
-export function inputFindings({ observations }: Case): Finding[] {
+export function inputFindings(c: Case): Finding[] {
   const texts = new Set<string>()
-  return observations.notes.flatMap((note) => {
-    if (texts.has(note.text)) return []
+  return c.observations.notes.flatMap((note) => {
+    if (texts.has(note.text) || (superseded[note.id]?.(c) ?? false)) return []
     texts.add(note.text)
     const [title, todo] = apart(note.text)
     return {
       id: note.id,
-      // What was cleaned from a host that somebody typed or pasted says little about the app.
-      severity: note.severity === 'cleaned' ? (credential(note) ? 'warning' : 'info') : severity[note.severity],
+      severity: severityOf(note, c),
       stage: 'input' as const,
       endpoints: [],
       who: 'you' as const,
@@ -44,6 +41,27 @@ export function inputFindings({ observations }: Case): Finding[] {
       page: credential(note) ? ('login-refused' as const) : note.field === 'security' ? ('which-port' as const) : null,
     }
   })
+}
+
+/** What the probes have seen says it better, or says otherwise. */
+const superseded: Readonly<Record<string, (c: Case) => boolean>> = {
+  implicitTlsOnStarttlsPort: modeIsKnown,
+  clearOnImplicitTlsPort: modeIsKnown,
+  // `startTlsNotUsed` is about the same.
+  loginInClear: (c) => c.ways.some(({ endpoint, security }) => !endpoint.elsewhere && security === 'starttls'),
+}
+
+function modeIsKnown({ endpoints }: Case): boolean {
+  return endpoints.some(({ elsewhere, mode }) => !elsewhere && mode !== null)
+}
+
+/** A suspicion about host, port or provider weighs less once a way that was asked for works. */
+function severityOf(note: InputNote, c: Case): Finding['severity'] {
+  // What was cleaned from a host that somebody typed or pasted says little about the app.
+  if (note.severity === 'cleaned') return credential(note) ? 'warning' : 'info'
+  const suspicion = note.field === 'host' || note.id === 'providerPort' || note.id === 'providerNoImplicitTls'
+  if (!suspicion || !c.ways.some((way) => way.asAsked && !way.endpoint.elsewhere)) return note.severity
+  return note.severity === 'problem' ? 'warning' : 'info'
 }
 
 function credential({ field }: InputNote): boolean {

@@ -112,11 +112,12 @@ export const otherRules: readonly Rule[] = [
     who: 'you',
     page: 'which-port',
     severity: (group, c) => (gravity(c, group.endpoints) === 'problem' ? 'warning' : 'info'),
-    applies: (endpoint, { provider, question }) =>
+    applies: (endpoint, { provider, question, observations: { notes } }) =>
       provider !== null &&
       provider.ports.length > 0 &&
       !endpoint.elsewhere &&
-      // Elsewise the finding about the connection says it.
+      // Where it does not, the finding about the connection says so; and the lint may have said it.
+      !notes.some(({ id }) => id === 'providerPort') &&
       endpoint.reach?.is === 'open' &&
       question.ports.includes(endpoint.port) &&
       !provider.ports.some(({ port }) => port === endpoint.port) &&

@@ -131,6 +131,7 @@ export const reachRules: readonly Rule[] = [
     say: (group) => ({
       ...base(group),
       title: `No connection to ${group.where} could be made.`,
+      who: group.first.reach?.code === 'EINVAL' ? 'you' : null,
       seen: `The system says ${group.first.reach?.code ?? 'nothing more'}.`,
       why:
         group.first.reach?.code === 'EINVAL'

@@ -1,17 +1,25 @@
 import type { Endpoint } from '../../../../../shared/model/diagnosis/observation.ts'
 import { gravity, wayFor, type Case } from '../case.ts'
-import { verb, type Group, type Rule } from '../finding.ts'
+import { verb, type Group, type Rule, type Severity } from '../finding.ts'
 import { isPositive } from '../ways.ts'
 import { capital, duration, isLoopback, list, quoted } from '../words.ts'
+import { wantsLogin } from './capabilities.ts'
 import { isMasked } from './greeting.ts'
 
 const grave: Rule['severity'] = (group, c) => gravity(c, group.endpoints)
+
+/** An app that insists on encryption sends nothing there; others send in clear. */
+function inClearIsGrave(group: Group, c: Case): Severity {
+  const weight = gravity(c, group.endpoints)
+  return weight === 'problem' && c.question.security !== 'starttls' ? 'warning' : weight
+}
 
 /** Spoke, and did not offer STARTTLS. Never said of what was not reached. */
 function withoutStartTls({ mode, capabilities, startTls }: Endpoint): boolean {
   if (mode === 'tls' || capabilities === null || !isPositive(capabilities) || capabilities.command === 'HELO')
     return false
-  return startTls === null ? false : !startTls.offered
+  // Who hung up when it was sent was not heard on the matter.
+  return startTls !== null && !startTls.offered && startTls.ended === null
 }
 
 /** Signs that somebody on the way takes STARTTLS out, a sentence each. */
@@ -35,7 +43,7 @@ function isStripped(endpoint: Endpoint, c: Case): boolean {
 /** Agreed with 220, then no handshake came about for a reason that is not in the TLS settings. */
 function breaks({ mode, startTls, handshake }: Endpoint): string | null {
   if (mode === 'tls' || startTls === null || startTls.injected !== null) return null
-  if (startTls.code === null) return startTls.ended
+  if (startTls.code === null) return startTls.ended === null ? null : `asked ${startTls.ended}`
   if (startTls.code !== 220 || !startTls.offered || handshake === null || handshake.ok) return null
   return ['closed', 'reset', 'silent', 'notTls'].includes(handshake.failed ?? '') ? handshake.failed : null
 }
@@ -70,7 +78,7 @@ export const startTlsRules: readonly Rule[] = [
     stage: 'startTls',
     who: 'network',
     page: 'starttls-missing',
-    severity: grave,
+    severity: inClearIsGrave,
     applies: (endpoint, c) => withoutStartTls(endpoint) && !isMasked(endpoint) && isStripped(endpoint, c),
     say: (group, c) => ({
       title: `Something between this machine and ${group.where} removes encryption.`,
@@ -87,10 +95,8 @@ export const startTlsRules: readonly Rule[] = [
     who: 'server',
     page: 'starttls-missing',
     severity: (group, c) => {
-      if (group.endpoints.every(({ address }) => isLoopback(address)) && c.question.security !== 'starttls')
-        return 'info'
-      const weight = gravity(c, group.endpoints)
-      return weight === 'problem' && c.question.security !== 'starttls' ? 'warning' : weight
+      const here = group.endpoints.every(({ address }) => isLoopback(address))
+      return here && c.question.security !== 'starttls' && !wantsLogin(c) ? 'info' : inClearIsGrave(group, c)
     },
     applies: (endpoint, c) => withoutStartTls(endpoint) && !isMasked(endpoint) && !isStripped(endpoint, c),
     say: (group, c) => ({
@@ -145,9 +151,11 @@ export const startTlsRules: readonly Rule[] = [
     severity: grave,
     applies: breaks,
     say: (group, c) => {
-      const how = breaks(group.first) ?? 'closed'
+      const how = (breaks(group.first) ?? 'closed').replace('asked ', '')
       const agreed = group.first.startTls?.code === 220
       return {
+        // Before it agreed, it is more likely something on the way that dislikes the very word.
+        ...(agreed || how === 'silent' ? {} : { who: 'network' as const }),
         title: `${capital(group.where)} ${agreed ? 'agreed to encrypt' : 'was asked to encrypt'}, then ${broke[how]}.`,
         seen: `${agreed ? `STARTTLS was answered with ${quoted(group.first.startTls?.reply ?? '220')}` : 'STARTTLS was sent'}; then the server ${broke[how]} (after ${duration(group.first.handshake?.milliseconds ?? group.first.startTls?.milliseconds ?? 0)}).${offeredVersions(group.first)}`,
         expected: 'A TLS handshake.',
