@@ -1,6 +1,3 @@
-import { askHosts } from './diagnose/ask.ts'
-import { askDomain } from './diagnose/domain.ts'
-import { compareKept, listKept, showKept } from './diagnose/history.ts'
 import { Failure } from './run.ts'
 
 /** Of `sysexits`: 2, which is usual here, says of a server that it does not work. */
@@ -16,15 +13,15 @@ export async function diagnose(args: readonly string[], entryUrl: string): Promi
   try {
     switch (first) {
       case 'domain':
-        return await askDomain(rest)
+        return await (await import('./diagnose/domain.ts')).askDomain(rest)
       case 'history':
-        return await listKept(rest, entryUrl)
+        return await (await import('./diagnose/history.ts')).listKept(rest, entryUrl)
       case 'show':
-        return await showKept(rest, entryUrl)
+        return await (await import('./diagnose/history.ts')).showKept(rest, entryUrl)
       case 'compare':
-        return await compareKept(rest, entryUrl)
+        return await (await import('./diagnose/history.ts')).compareKept(rest, entryUrl)
       default:
-        return await askHosts(args, entryUrl)
+        return await (await import('./diagnose/ask.ts')).askHosts(args, entryUrl)
     }
   } catch (error) {
     // 1 and 2 are answers here, and an error is none.

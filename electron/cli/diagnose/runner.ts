@@ -21,6 +21,7 @@ export function ownRunner(entryUrl: string): Runner {
     provider: (id: string | null, host: string) => providerFacts(profiles(), featuredPresets, id, host),
     upstream: () => Promise.reject(new Error('Upstreams are in a data folder: name one with --data or --server.')),
     listeners: () => [],
+    ca: () => null,
   }
   return (request, signal, onProgress) => runDiagnosis(request, tools, { signal, onProgress })
 }
