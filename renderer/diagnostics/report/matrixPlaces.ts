@@ -8,9 +8,16 @@ export interface Place {
   readonly column: number
 }
 
+/** Asked for by nobody, mostly: then they say nothing in a column of their own. */
+const onWish = new Set<Stage>(['name', 'login', 'dryRun', 'deep'])
+
 /** Stages that anything is told of, in their order. */
 export function columnsOf(cells: readonly Cell[]): Stage[] {
-  const told = new Set(cells.map(({ stage }) => stage))
+  const told = new Set(
+    cells
+      .filter(({ stage, tone, milliseconds }) => !onWish.has(stage) || tone !== 'unknown' || milliseconds !== null)
+      .map(({ stage }) => stage),
+  )
   return stages.filter((stage) => told.has(stage))
 }
 
