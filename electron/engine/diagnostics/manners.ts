@@ -22,7 +22,9 @@ export class Manners {
 
   /** Why no more connections are made; null while some are left. */
   get stopped(): string | null {
-    return this.#throttled ?? (this.#made < this.#most ? null : `This diagnosis has made its ${this.#most} connections.`)
+    return (
+      this.#throttled ?? (this.#made < this.#most ? null : `This diagnosis has made its ${this.#most} connections.`)
+    )
   }
 
   /** Counts a connection that is about to be made. */

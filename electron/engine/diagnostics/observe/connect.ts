@@ -28,7 +28,12 @@ export interface Connected {
  * A TCP connection to one address, with our own time limit: Node's own happy eyeballs would give up after 250 ms and say
  * nothing of which address it was. Rejects only when `signal` aborts.
  */
-export function connectTo(address: string, port: number, milliseconds: number, signal: AbortSignal): Promise<Connected> {
+export function connectTo(
+  address: string,
+  port: number,
+  milliseconds: number,
+  signal: AbortSignal,
+): Promise<Connected> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted()
     const began = performance.now()

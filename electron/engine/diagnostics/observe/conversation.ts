@@ -30,6 +30,7 @@ export class Conversation {
   #bytes: Buffer = Buffer.alloc(0)
   #gone: 'closed' | 'reset' | null = null
   #broken = false
+  #released = false
   #wake: (() => void) | null = null
 
   /** `socket` stands. It is read only while a reply is waited for: a flood stays in the kernel. */
@@ -53,7 +54,7 @@ export class Conversation {
 
   /** Whether commands make sense still. */
   get usable(): boolean {
-    return this.#gone === null && !this.#broken && !this.socket.destroyed
+    return this.#gone === null && !this.#broken && !this.#released && !this.socket.destroyed
   }
 
   /** The next reply. Rejects only when `signal` aborts. */
@@ -70,7 +71,8 @@ export class Conversation {
       if (left <= 0) break
       const before = this.#bytes.length
       // What cannot be the beginning of a reply code is not waited for any longer than it takes to arrive.
-      const foreign = before > 0 && reply.lines.length === 0 && !/^\d{0,3}([ -]|$)/.test(this.#bytes.toString('latin1', 0, 4))
+      const foreign =
+        before > 0 && reply.lines.length === 0 && !/^\d{0,3}([ -]|$)/.test(this.#bytes.toString('latin1', 0, 4))
       const quiet = await this.#more(foreign ? Math.min(left, settleMilliseconds) : left, signal)
       firstByteAt ??= this.#bytes.length > 0 ? performance.now() : null
       reply = parseReply(this.#bytes)
@@ -93,6 +95,7 @@ export class Conversation {
 
   /** Hands the socket on, to TLS for one: from now on nothing is read here. */
   release(): Socket {
+    this.#released = true
     this.socket.off('data', this.#onData)
     this.socket.off('end', this.#onEnd)
     this.socket.off('close', this.#onEnd)
@@ -103,6 +106,7 @@ export class Conversation {
 
   /** Says QUIT where that can still be understood, and hangs up without waiting long for the goodbye. */
   quit(): void {
+    if (this.#released) return
     if (this.usable) {
       this.say('QUIT')
       this.socket.end()
@@ -116,12 +120,14 @@ export class Conversation {
 
   #heard(reply: ParsedReply, began: number, firstByteAt: number | null): Heard {
     const whole = reply.state === 'complete'
-    const isForeign = reply.state === 'foreign' || (reply.state === 'more' && this.#bytes.length > 0 && reply.code === null)
+    const isForeign =
+      reply.state === 'foreign' || (reply.state === 'more' && this.#bytes.length > 0 && reply.code === null)
     const foreign = isForeign ? Buffer.from(this.#bytes.subarray(0, 512)) : null
     const { journal } = this
     const lines = reply.lines.map((line) => journal.safe(line))
     for (const line of reply.lines) journal.server(line, this.encrypted)
-    if (foreign !== null && reply.lines.length === 0) journal.note(`Not SMTP: ${foreign.toString('latin1').slice(0, 80)}`)
+    if (foreign !== null && reply.lines.length === 0)
+      journal.note(`Not SMTP: ${foreign.toString('latin1').slice(0, 80)}`)
     this.#broken ||= reply.state === 'broken'
     this.#bytes = this.#bytes.subarray(reply.length)
     const ended = whole || foreign !== null || reply.state === 'broken' ? null : (this.#gone ?? 'silent')

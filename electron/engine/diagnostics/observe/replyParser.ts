@@ -41,7 +41,8 @@ export function parseReply(bytes: Buffer): ParsedReply {
       }
       return result('more')
     }
-    if (feed === at || bytes[feed - 1] !== 13) protocolErrors.add('Lines end in LF alone instead of CRLF (RFC 5321 2.3.8)')
+    if (feed === at || bytes[feed - 1] !== 13)
+      protocolErrors.add('Lines end in LF alone instead of CRLF (RFC 5321 2.3.8)')
     const end = feed > at && bytes[feed - 1] === 13 ? feed - 1 : feed
     const length = end - at
     if (length > longestLine) protocolErrors.add(`A line of ${length} bytes; 512 are allowed (RFC 5321 4.5.3.1.5)`)

@@ -84,7 +84,8 @@ function finish(socket: TLSSocket, timeoutMs: number, signal: AbortSignal, start
       socket.off('secureConnect', secured).off('session', accepted).off('error', failed)
       socket.off('end', ended).off('close', closed)
       if (outcome.ended !== 'done') socket.on('error', () => {})
-      resolve(outcome)
+      // Within the event `session` OpenSSL is still at work: what is written then is never sent (Node 20 to 24).
+      setImmediate(resolve, outcome)
     }
     const accepted = () => {
       if (handshakeMs > 0) end({ ended: 'done', handshakeMs })
