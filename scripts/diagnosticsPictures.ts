@@ -59,7 +59,7 @@ export async function takeDiagnosticsPictures(page: Page, host: BrowserHost, sho
     await chain.scrollIntoViewIfNeeded()
     await shoot('diagnostics-evidence')
     await page.getByRole('button', { name: 'Code for your app' }).first().click()
-    await page.getByRole('region', { name: /settings that work/i }).scrollIntoViewIfNeeded()
+    await page.getByRole('region', { name: /^Settings / }).scrollIntoViewIfNeeded()
     await shoot('diagnostics-code')
     await tab('History').click()
     await page.getByRole('grid', { name: 'Reports' }).getByRole('checkbox').nth(0).check()

@@ -54,8 +54,9 @@ export function Answer({ report, onStop }: AnswerProps) {
       )}
       {!running && report.state !== 'done' && (
         <p className={classes.ended}>
-          {report.state === 'cancelled' ? 'Stopped before the end: this is what was seen so far.' : 'It ended early.'}{' '}
-          {report.ended}
+          {report.state === 'cancelled'
+            ? 'Stopped before the end: this is what was seen so far.'
+            : `It ended early. ${report.ended ?? ''}`}
         </p>
       )}
     </section>

@@ -48,7 +48,7 @@ export function ReportView({ report, onStop, onAgain, onGone }: ReportViewProps)
         key={report.id}
         findings={findings}
         endpoints={endpoints}
-        whole={report.state !== 'running'}
+        whole={report.state === 'done'}
         onRead={setPage}
       />
       <Matrix endpoints={endpoints} cells={cells} shown={endpoint?.id ?? null} onOpen={show} />

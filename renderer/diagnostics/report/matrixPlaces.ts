@@ -14,9 +14,7 @@ const onWish = new Set<Stage>(['name', 'login', 'dryRun', 'deep'])
 /** Stages that anything is told of, in their order. */
 export function columnsOf(cells: readonly Cell[]): Stage[] {
   const told = new Set(
-    cells
-      .filter(({ stage, tone, milliseconds }) => !onWish.has(stage) || tone !== 'unknown' || milliseconds !== null)
-      .map(({ stage }) => stage),
+    cells.filter(({ stage, words }) => !onWish.has(stage) || words !== 'not run').map(({ stage }) => stage),
   )
   return stages.filter((stage) => told.has(stage))
 }
