@@ -27,7 +27,7 @@ async function talkTo(serve: (socket: Socket) => void): Promise<{ conversation: 
 describe('a conversation', () => {
   it('hears a greeting that comes byte by byte', async () => {
     const { conversation } = await talkTo((socket) => {
-      const bytes = [...'220 mx.test\r\n']
+      const bytes = '220 mx.test\r\n'.split('')
       const next = () => {
         const byte = bytes.shift()
         if (byte !== undefined) socket.write(byte, () => setImmediate(next))
@@ -46,8 +46,8 @@ describe('a conversation', () => {
   })
 
   it.each([
-    ['closed', (socket: Socket) => void socket.once('data', () => socket.end())],
-    ['reset', (socket: Socket) => void socket.once('data', () => socket.resetAndDestroy())],
+    ['closed', (socket: Socket): unknown => socket.once('data', () => socket.end())],
+    ['reset', (socket: Socket): unknown => socket.once('data', () => socket.resetAndDestroy())],
     ['silent', () => undefined],
   ] as const)('says how it ended: %s', async (ended, serve) => {
     const { conversation } = await talkTo(serve)

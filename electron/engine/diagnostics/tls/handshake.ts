@@ -84,7 +84,8 @@ function finish(socket: TLSSocket, timeoutMs: number, signal: AbortSignal, start
       socket.off('secureConnect', secured).off('session', accepted).off('error', failed)
       socket.off('end', ended).off('close', closed)
       if (outcome.ended !== 'done') socket.on('error', () => {})
-      resolve(outcome)
+      // Within the event `session` OpenSSL is still at work: what is written then is never sent (Node 20 to 24).
+      setImmediate(resolve, outcome)
     }
     const accepted = () => {
       if (handshakeMs > 0) end({ ended: 'done', handshakeMs })
@@ -161,7 +162,7 @@ function failure(
 /** `X25519`, `DH 2048`; null for RSA, and where the runtime does not say. */
 function keyExchangeOf(socket: TLSSocket): string | null {
   try {
-    const info = socket.getEphemeralKeyInfo() as { type?: string; name?: string; size?: number } | null
+    const info: Partial<tls.EphemeralKeyInfo> | null = socket.getEphemeralKeyInfo()
     if (info?.name) return info.name
     return info?.type && info.size ? `${info.type} ${info.size}` : null
   } catch {
