@@ -116,7 +116,7 @@ export function failedAt(endpoint: Endpoint, stage: Stage): boolean {
 /** Mechanisms where a login would happen: within TLS when there is TLS. Upper case. */
 function mechanismsOf({ mode, capabilities, capabilitiesInTls, startTls }: Endpoint): string[] {
   const last = capabilitiesInTls ?? (mode === 'tls' || startTls?.offered === true ? null : capabilities)
-  return (last?.auth ?? []).map((mechanism) => mechanism.toUpperCase())
+  return (last?.auth ?? []).filter((mechanism) => mechanism !== '').map((mechanism) => mechanism.toUpperCase())
 }
 
 function loginOf(endpoint: Endpoint, offered: readonly string[]): Way['login'] {

@@ -184,7 +184,12 @@ export const capabilityRules: readonly Rule[] = [
     stage: 'capabilities',
     who: 'you',
     page: 'which-port',
-    severity: (group, c) => (wantsLogin(c) ? gravity(c, group.endpoints) : 'info'),
+    severity: (group, c) => {
+      // Without encryption it is right not to offer one: that STARTTLS is missing is the cause.
+      const inClear = group.endpoints.every((endpoint) => wayFor(c, endpoint).state === 'clear')
+      const means = !inClear || c.question.security === 'none' || c.question.security === 'opportunistic'
+      return wantsLogin(c) && means ? gravity(c, group.endpoints) : 'info'
+    },
     applies: (endpoint, c) =>
       wayFor(c, endpoint).login === 'notOffered' && !isMasked(endpoint) && last(endpoint)?.command !== 'HELO',
     say: (group) => ({

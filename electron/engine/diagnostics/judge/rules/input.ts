@@ -25,7 +25,7 @@ export function inputFindings(c: Case): Finding[] {
   return c.observations.notes.flatMap((note) => {
     if (texts.has(note.text) || (superseded[note.id]?.(c) ?? false)) return []
     texts.add(note.text)
-    const [title, todo] = apart(note.text)
+    const [title, todo] = apart(note.text === '' ? `Something is odd (${note.id || 'no name'}).` : note.text)
     return {
       id: note.id,
       severity: severityOf(note, c),
