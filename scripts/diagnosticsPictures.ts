@@ -62,8 +62,10 @@ export async function takeDiagnosticsPictures(page: Page, host: BrowserHost, sho
     await page.getByRole('region', { name: /^Settings / }).scrollIntoViewIfNeeded()
     await shoot('diagnostics-code')
     await tab('History').click()
-    await page.getByRole('grid', { name: 'Reports' }).getByRole('checkbox').nth(0).check()
-    await page.getByRole('grid', { name: 'Reports' }).getByRole('checkbox').nth(1).check()
+    const back = page.getByRole('button', { name: 'All reports' })
+    if (await back.isVisible()) await back.click()
+    await page.getByRole('grid', { name: 'Reports' }).getByRole('checkbox').nth(0).click()
+    await page.getByRole('grid', { name: 'Reports' }).getByRole('checkbox').nth(1).click()
     await page
       .getByRole('region', { name: 'Comparison' })
       .getByText(/^Before,/)

@@ -57,7 +57,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expectNoFindings(inbox)
         await inbox.keyboard.press('Escape')
         await inbox.getByRole('button', { name: 'More about this report' }).click()
-        await expectNoFindings(inbox)
         await inbox.getByRole('menuitem', { name: /^Watch/ }).click()
         await expectNoFindings(inbox)
         await inbox.getByRole('dialog').getByRole('button', { name: 'Watch' }).click()
@@ -66,8 +65,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await goToDiagnostics(inbox, 'History')
         await expectNoFindings(inbox)
         if (width < 900) await inbox.keyboard.press('Escape')
-        await inbox.getByRole('grid', { name: 'Reports' }).getByRole('checkbox').nth(0).check()
-        await inbox.getByRole('grid', { name: 'Reports' }).getByRole('checkbox').nth(1).check()
+        await inbox.getByRole('grid', { name: 'Reports' }).getByRole('checkbox').nth(0).click()
+        await inbox.getByRole('grid', { name: 'Reports' }).getByRole('checkbox').nth(1).click()
         await expect(inbox.getByRole('region', { name: 'Comparison' })).toContainText('Before')
         await expectNoFindings(inbox)
 

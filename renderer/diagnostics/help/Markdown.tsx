@@ -33,7 +33,7 @@ function block(token: Token, onPage: OnPage): ReactNode {
     case 'paragraph':
       return <p>{inline(token.tokens, onPage)}</p>
     case 'code':
-      return <CodeBlock code={token.text as string} label={(token.lang as string | undefined) || 'Example'} />
+      return <CodeBlock code={token.text as string} label={`Example: ${(token.text as string).slice(0, 80)}`} />
     case 'blockquote':
       return <blockquote>{blocks(token.tokens ?? [], onPage)}</blockquote>
     case 'hr':
