@@ -1,7 +1,7 @@
 // npm test: checks, then unit and flow tests, then the browser. Ends with one line: N passed, N failed.
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { ensureBuilt, root } from './project.ts'
 import { runChecks } from './steps.ts'
 import { prepareTestTools, type TestTools } from './testTools.ts'
@@ -13,7 +13,15 @@ interface Tally {
 }
 
 const results = join(root, 'test-results')
-const reports = { vitest: join(results, 'vitest.json'), playwright: join(results, 'playwright.json') }
+const reports = {
+  vitest: join(results, 'vitest.json'),
+  again: join(results, 'vitest-again.json'),
+  playwright: join(results, 'playwright.json'),
+}
+/** Everything that failed, the first time or the second, named again at the end where it is found. */
+const failures: string[] = []
+/** With more than that something is wrong that another try will not mend. */
+const mostRunAgain = 3
 rmSync(results, { recursive: true, force: true })
 mkdirSync(results, { recursive: true })
 
@@ -32,22 +40,47 @@ if (existsSync(join(root, 'playwright.config.ts'))) tallies.push(await runPlaywr
 
 const sum = (key: keyof Tally) => tallies.reduce((total, tally) => total + tally[key], 0)
 const skipped = sum('skipped')
+for (const failure of failures) console.log(`failed: ${failure}`)
 console.log(`${sum('passed')} passed, ${sum('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
 process.exitCode = sum('failed') > 0 ? 1 : 0
 
 async function runVitest({ env }: TestTools): Promise<Tally> {
-  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile=${reports.vitest}`]
+  const first = await runVitestOn([], reports.vitest, env)
+  // What failed beside everything else is run once more by itself: both results are told, and what fails twice has failed.
+  const again = first.failedFiles
+  if (again.length === 0 || again.length > mostRunAgain) return first.tally
+  console.log(`\nRun once more: ${again.join(', ')}`)
+  const second = await runVitestOn(again, reports.again, env)
+  const mended = Math.max(0, first.tally.failed - second.tally.failed)
+  const { passed, failed, skipped } = first.tally
+  return { passed: passed + mended, failed: failed - mended, skipped }
+}
+
+async function runVitestOn(files: readonly string[], report: string, env: NodeJS.ProcessEnv) {
+  const args = ['run', ...files, '--reporter=default', '--reporter=json', `--outputFile=${report}`]
   const code = await runTool('vitest/vitest.mjs', args, env)
-  return tallyOf(reports.vitest, code, (report) => {
-    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = report as VitestReport
-    // A file that could not be loaded fails without a test of its own.
-    const brokenFiles = testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
+  let failedFiles: string[] = []
+  const tally = tallyOf(report, code, (read) => {
+    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = read as VitestReport
+    const failedResults = testResults.filter(({ status }) => status === 'failed')
+    failedFiles = failedResults.map(({ name }) => relative(root, name))
+    for (const { name, message, assertionResults } of failedResults) {
+      const titles = assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName)
+      for (const title of titles.length > 0 ? titles : [message]) failures.push(`${relative(root, name)}: ${title}`)
+    }
+    // A file that could not be loaded, or set up, fails without a failed test of its own.
+    const brokenFiles = failedResults.filter(({ assertionResults }) => !assertionResults.some(hasFailed))
     return {
       passed: numPassedTests,
       failed: numFailedTests + brokenFiles.length,
       skipped: numPendingTests + numTodoTests,
     }
   })
+  return { tally, failedFiles }
+}
+
+function hasFailed({ status }: { readonly status: string }): boolean {
+  return status === 'failed'
 }
 
 async function runPlaywright({ env, hasBrowser }: TestTools): Promise<Tally> {
@@ -86,7 +119,13 @@ interface VitestReport {
   readonly numFailedTests: number
   readonly numPendingTests: number
   readonly numTodoTests: number
-  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[]
+  readonly testResults: readonly {
+    /** The file. */
+    readonly name: string
+    readonly status: string
+    readonly message: string
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[]
+  }[]
 }
 
 interface PlaywrightReport {

@@ -14,7 +14,7 @@ export interface MailNotifier {
   turn(on: boolean): void
 }
 
-/** Tells of new mail while turned on. Turned off, it does not even listen: a busy engine has nobody more to tell. */
+/** Tells of new mail, and of watched servers that changed, while turned on. Turned off, it does not even listen: a busy engine has nobody more to tell. */
 export function createMailNotifier(needs: NotifierNeeds): MailNotifier {
   let listening: AbortController | null = null
   return {
@@ -32,14 +32,25 @@ async function tell({ connect, wanted, open }: NotifierNeeds, signal: AbortSigna
   let shown: Notification | null = null
   const engine = await connect()
   for await (const change of await engine.events.stream(undefined, { signal })) {
-    if (change.type !== 'messagesCaptured' || !wanted() || !Notification.isSupported()) continue
+    if (!Notification.isSupported()) continue
+    if (change.type === 'watchChanged') {
+      const { reportId, host, sentence } = change
+      show({ title: host, body: sentence }, reportId === null ? 'diagnostics' : `diagnostics/${reportId}`)
+      continue
+    }
+    if (change.type !== 'messagesCaptured' || !wanted()) continue
     const [first] = change.messages
     if (!first || first.flags.includes('imported')) continue
     const only = change.messages.length === 1
-    // A burst replaces what was shown before instead of piling up.
+    const text = only ? textFor(first) : { title: `${change.messages.length} new messages` }
+    show(text, only ? `inbox/${first.id}` : 'inbox')
+  }
+
+  /** A burst replaces what was shown before instead of piling up. */
+  function show(text: { title: string; body?: string }, route: string): void {
     shown?.close()
-    shown = new Notification(only ? textFor(first) : { title: `${change.messages.length} new messages` })
-    shown.on('click', () => open(only ? `inbox/${first.id}` : 'inbox'))
+    shown = new Notification(text)
+    shown.on('click', () => open(route))
     shown.show()
   }
 }

@@ -2,10 +2,13 @@ import { hostname } from 'node:os'
 import type { MessagePort } from 'node:worker_threads'
 import type { Listener, SystemInfo } from '../../shared/model/system.ts'
 import { Announcer } from './announce.ts'
+import { announceWatch, forgetWatch } from './announceWatch.ts'
 import { createAuthentication } from './authenticate.ts'
 import { lockDataFolder, openMailDatabase } from './database/open.ts'
 import { openRelay } from './delivery/open.ts'
+import { featuredPresets } from './delivery/presets.ts'
 import { createWebhooks } from './delivery/webhooks/open.ts'
+import { openDiagnostics } from './diagnostics/open.ts'
 import { openFaultScenarios } from './faults/store.ts'
 import { openInbox } from './inbox/open.ts'
 import { createIntake } from './intake/intake.ts'
@@ -13,6 +16,7 @@ import { Listeners } from './listeners.ts'
 import { Notices } from './notices.ts'
 import type { EngineOptions, EngineReady } from './options.ts'
 import { mannersOf, profiles } from './providers/index.ts'
+import { providerFacts } from './providerFacts.ts'
 import { tellAddress } from './runningAddress.ts'
 import { openSettings } from './settings/store.ts'
 import { loadOrMakeCertificate } from './smtp/certificates.ts'
@@ -117,6 +121,31 @@ export async function assemble(options: EngineOptions, readingWorker: URL): Prom
 
   const { createDoors } = await import('./api/open.ts')
   const list = (): Listener[] => listeners?.list() ?? []
+  const diagnostics = openDiagnostics({
+    db,
+    tools: {
+      version: options.version,
+      provider: (id, host) => providerFacts(profiles(), featuredPresets, id, host),
+      upstream: async (id, withSecret) => {
+        const { host, port, security, serverName, ca, login } = relay.upstreams.get(id)
+        const username = login.is === 'none' ? null : login.username
+        return {
+          host,
+          port,
+          security,
+          serverName,
+          ca,
+          username,
+          password: withSecret ? relay.upstreams.password(id) : null,
+        }
+      },
+      listeners: list,
+    },
+    changed: () => announcer.announce({ type: 'diagnosticsChanged' }),
+    watchChanged: (watch, report) => announceWatch(notices, announcer, watch, report),
+    watchRemoved: (id) => forgetWatch(notices, id),
+    watching: options.listen,
+  })
   const info = (): SystemInfo => ({
     version: options.version,
     dataDir,
@@ -138,6 +167,7 @@ export async function assemble(options: EngineOptions, readingWorker: URL): Prom
       vault,
       relay,
       webhooks,
+      diagnostics,
       announcer,
       info,
       importMessage: (bytes, receivedAt) => intake.importMessage(bytes, receivedAt),
@@ -175,6 +205,7 @@ export async function assemble(options: EngineOptions, readingWorker: URL): Prom
     },
     connect: doors.connect,
     async stop() {
+      await diagnostics.close()
       await smtp?.close()
       await relay.close()
       await webhooks.close()

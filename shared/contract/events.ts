@@ -30,6 +30,15 @@ export const Change = z.discriminatedUnion('type', [
   /** Something about endpoints, their calls or the receiver: told at most a few times a second. */
   z.object({ type: z.literal('webhooksChanged') }),
   z.object({ type: z.literal('faultsChanged') }),
+  /** A diagnosis began, ended or was removed, or something about watches: ask again for what you show. */
+  z.object({ type: z.literal('diagnosticsChanged') }),
+  /** A watched server answers otherwise than before. */
+  z.object({
+    type: z.literal('watchChanged'),
+    reportId: z.number().int().nullable(),
+    host: z.string(),
+    sentence: z.string(),
+  }),
   z.object({ type: z.literal('noticesChanged'), notices: z.array(Notice) }),
 ])
 export type Change = z.infer<typeof Change>

@@ -1,4 +1,5 @@
 import { apiKeys, credentials, smtpCredentials } from './credentials.ts'
+import { diagnostics, watches } from './diagnostics.ts'
 import { events } from './events.ts'
 import { faultScenarios, profiles } from './manners.ts'
 import { messages } from './messages.ts'
@@ -30,5 +31,7 @@ export const contract = {
   webhookReceiver,
   profiles,
   faultScenarios,
+  diagnostics,
+  watches,
 }
 export type Contract = typeof contract

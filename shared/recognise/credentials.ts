@@ -1,3 +1,5 @@
+import { readPairs } from './pairs.ts'
+
 /** A login found in pasted text. */
 export interface FoundLogin {
   /** What to call it: the prefix of its variables, or its host. */
@@ -20,8 +22,6 @@ const roles: readonly [Role, RegExp][] = [
   ['username', /^(smtp|mail(er)?|email|host|spring|auth)*(user(name)?|login)$/],
   ['host', /^(smtp|mail(er)?|email|spring|auth)*(host(name)?|server|address)$/],
 ]
-/** `NAME=value`, `name: "value",`, `NAME = 'value'`, `'name' => 'value'`. */
-const pair = /^\s*(?:export\s+|set\s+|-\s+)?['"]?([A-Za-z][\w.-]{0,60})['"]?\s*(?:=>|[:=])\s*(.*)$/
 const url = /smtps?:\/\/([^\s:@/'"]+):([^\s@/'"]+)@([^\s:/?'"]+)/g
 const mostLength = 100_000
 
@@ -55,7 +55,7 @@ interface Group {
 function groups(text: string): Group[] {
   const all: Group[] = []
   const open = new Map<string, Group>()
-  for (const { name, value } of entries(text.split(/\r?\n/))) {
+  for (const { name, value, odd } of readPairs(text, (label) => roleOf(label) !== null)) {
     const role = roleOf(name)
     if (!role) continue
     const prefix = prefixOf(name)
@@ -65,29 +65,10 @@ function groups(text: string): Group[] {
       open.set(prefix, group)
       all.push(group)
     }
-    const { clean, odd } = unquoted(value)
-    group.values[role] = clean
+    group.values[role] = value
     if (odd !== '' && role !== 'host') group.odd.push(`${name} ${odd}`)
   }
   return all
-}
-
-/** `auth: { user: 'a', pass: 'b' }` is two entries; a label alone takes the next line for its value. */
-function entries(lines: readonly string[]): { name: string; value: string }[] {
-  const result: { name: string; value: string }[] = []
-  const pieces = lines.flatMap((line) => (/[{,]/.test(line) && /:/.test(line) ? line.split(/[{},]/) : [line]))
-  pieces.forEach((line, index) => {
-    if (/^\s*(#|\/\/|;)/.test(line)) return
-    const [, name, value] = pair.exec(line) ?? []
-    if (name !== undefined && value !== undefined && value.trim() !== '') result.push({ name, value })
-    else {
-      const label = line.trim().replace(/:$/, '')
-      const next = pieces[index + 1]?.trim() ?? ''
-      if (/^[A-Za-z][A-Za-z -]{2,30}$/.test(label) && roleOf(label) && next !== '' && !/\s/.test(next))
-        result.push({ name: label, value: next })
-    }
-  })
-  return result
 }
 
 function roleOf(name: string): Role | null {
@@ -107,17 +88,6 @@ function prefixOf(name: string): string {
       !/^(user(name)?|login|pass(word|wd)?|secret|token|api|key|apikey|host(name)?|server|address)$/i.test(part),
   )
   return kept.filter((part) => !/^(spring|auth)$/i.test(part)).join('_')
-}
-
-function unquoted(value: string): { clean: string; odd: string } {
-  const bare = value.replace(/[\s,;]+$/, '').trim()
-  const [, quote = '', inner = ''] = /^(["'`])(.*)\1$/s.exec(bare) ?? []
-  if (quote === '') {
-    const clean = bare.replace(/\s+#.*$/, '')
-    return { clean, odd: /^["'`]|["'`]$/.test(clean) ? 'has a quotation mark on one side only' : '' }
-  }
-  if (inner.trim() !== inner) return { clean: inner.trim(), odd: 'has a space inside its quotation marks' }
-  return { clean: inner.replace(/\\([\\"'$`])/g, '$1'), odd: inner.endsWith('\\n') ? 'ends with \\n' : '' }
 }
 
 function loginOf(

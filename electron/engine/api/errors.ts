@@ -1,5 +1,6 @@
 import { ORPCError, ValidationError } from '@orpc/server'
 import { DataFolderError, sqliteCode } from '../database/open.ts'
+import { DiagnosticsError } from '../diagnostics/types.ts'
 import { RelayError } from '../delivery/relayError.ts'
 import { SearchError } from '../inbox/types.ts'
 import { StorageFailed } from '../intake/intake.ts'
@@ -17,6 +18,8 @@ export function toCallersError(error: unknown): unknown {
     return new ORPCError(error.code, { status: vaultStatus[error.code], message: error.message, cause: error })
   if (error instanceof RelayError)
     return new ORPCError(error.code, { status: relayStatus[error.code], message: error.message, cause: error })
+  if (error instanceof DiagnosticsError)
+    return new ORPCError(error.code, { status: diagnosticsStatus[error.code], message: error.message, cause: error })
   if (isDiskFailure(error)) return new ORPCError('STORAGE_FAILED', { ...diskFailure, cause: error })
   if (error instanceof ORPCError) {
     if (error.cause instanceof ValidationError && error.code === 'BAD_REQUEST') return explained(error.cause)
@@ -47,6 +50,13 @@ const relayStatus: Record<RelayError['code'], number> = {
   CONFLICT: 409,
   OUTSIDE: 409,
   VAULT_LOCKED: 423,
+}
+
+const diagnosticsStatus: Record<DiagnosticsError['code'], number> = {
+  BAD_REQUEST: 400,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  TOO_MANY: 429,
 }
 
 const diskFailure = {

@@ -5,6 +5,7 @@ import type { SystemInfo } from '../../../shared/model/system.ts'
 import type { Announcer } from '../announce.ts'
 import type { Relay } from '../delivery/types.ts'
 import type { Webhooks } from '../delivery/webhooks/open.ts'
+import type { Diagnostics } from '../diagnostics/types.ts'
 import type { FaultScenarios } from '../faults/store.ts'
 import type { Inbox } from '../inbox/types.ts'
 import type { Vault } from '../vault/types.ts'
@@ -15,6 +16,7 @@ export interface Rooms {
   readonly vault: Vault
   readonly relay: Relay
   readonly webhooks: Webhooks
+  readonly diagnostics: Diagnostics
   readonly announcer: Announcer
   readonly importMessage: (bytes: Buffer, receivedAt: Date) => Promise<MessageSummary>
   readonly info: () => SystemInfo

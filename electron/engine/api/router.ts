@@ -1,4 +1,5 @@
 import { apiKeyProcedures, credentialProcedures, smtpCredentialProcedures } from './credentials.ts'
+import { diagnosticsProcedures, watchProcedures } from './diagnostics.ts'
 import { eventProcedures } from './events.ts'
 import { os } from './implementer.ts'
 import { faultScenarioProcedures, profileProcedures } from './manners.ts'
@@ -39,6 +40,8 @@ export function createRouter(rooms: Rooms) {
     webhookReceiver: webhookReceiverProcedures(rooms),
     profiles: profileProcedures(rooms),
     faultScenarios: faultScenarioProcedures(rooms),
+    diagnostics: diagnosticsProcedures(rooms),
+    watches: watchProcedures(rooms),
   })
 }
 

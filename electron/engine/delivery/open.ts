@@ -222,6 +222,7 @@ export function openRelay(parts: RelayParts): Relay {
       resume: (id) => upstreams.resume(id),
       presets: () => upstreamPresets(),
       test: async (id, login) => testUpstream(upstreams.clientOptions(id), upstreams.get(id).name, login),
+      password: (id) => upstreams.password(id),
     },
 
     routing: () => routing,

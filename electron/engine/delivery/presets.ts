@@ -6,7 +6,7 @@ const starttls = (port: number) => ({ port, security: 'starttls' as const })
 const tls = (port: number) => ({ port, security: 'tls' as const })
 
 /** The four services Sandpost is modelled on, from their own pages. */
-const featured: readonly Featured[] = [
+export const featuredPresets: readonly Featured[] = [
   {
     id: 'paubox',
     name: 'Paubox',
@@ -130,7 +130,13 @@ export async function upstreamPresets(): Promise<UpstreamPreset[]> {
     })
     .sort((one, other) => one.name.localeCompare(other.name))
   return [
-    ...featured.map((one) => ({ ...one, login: 'password' as const, tokenUrl: null, scope: null, featured: true })),
+    ...featuredPresets.map((one) => ({
+      ...one,
+      login: 'password' as const,
+      tokenUrl: null,
+      scope: null,
+      featured: true,
+    })),
     ...others,
   ]
 }

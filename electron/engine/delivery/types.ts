@@ -61,6 +61,8 @@ export interface Relay extends Planning {
     resume(id: string): Upstream
     presets(): Promise<UpstreamPreset[]>
     test(id: string, login: boolean): Promise<UpstreamTest>
+    /** In clear, for a login that is about to be tried; null where there is none. Throws when the vault is locked. */
+    password(id: string): string | null
   }
 
   routing(): Routing

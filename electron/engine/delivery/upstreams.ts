@@ -155,6 +155,11 @@ export class Upstreams {
     return clientOptions(this.config(id), (name) => this.#secrets.open(secretId(id, name)), this.#timeouts)
   }
 
+  /** In clear, for a login that is about to be tried; null where the login needs none. Throws when it cannot be opened. */
+  password(id: string): string | null {
+    return this.config(id).login.is === 'password' ? this.#secrets.open(secretId(id, 'password')) : null
+  }
+
   #add(stored: StoredUpstream): Entry {
     const entry: Entry = {
       stored,

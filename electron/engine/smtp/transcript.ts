@@ -1,4 +1,5 @@
 import type { TranscriptLine } from '../../../shared/model/session.ts'
+import { escapeControls } from '../escapeControls.ts'
 
 type Speaker = TranscriptLine['from']
 
@@ -8,21 +9,6 @@ const speakers: Record<string, Speaker> = { c: 'client', s: 'server', n: 'note' 
 // Between two hand-overs a session keeps this much from the beginning and this much from the end, in characters.
 const keptFirst = 32_768
 const keptLast = 8_192
-
-// Control characters, C1 included: a transcript is shown in terminals and must not steer them.
-// oxlint-disable-next-line no-control-regex
-const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
-// oxlint-disable-next-line no-control-regex
-const everyControl = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g
-
-/** Shows control characters as `\x00`, so that a line stays one line and shows what was sent. */
-export function escapeControls(text: string): string {
-  if (!controls.test(text)) return text
-  return text.replace(everyControl, (character) => {
-    const code = character.charCodeAt(0)
-    return code < 256 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16)}`
-  })
-}
 
 /**
  * One session's dialogue as compact text: a line is the speaker's letter (upper case inside TLS), the milliseconds

@@ -1,0 +1,42 @@
+import type { Greeting } from '../../../../shared/model/diagnosis/observation.ts'
+import type { Heard } from './conversation.ts'
+
+/** Whose first words these are. IMAP: RFC 3501 7.1, POP3: RFC 1939 4, SSH: RFC 4253 4.2. */
+const services: readonly [Greeting['is'], RegExp][] = [
+  ['ssh', /^SSH-\d/],
+  ['imap', /^\* (OK|PREAUTH|BYE)\b/i],
+  ['pop3', /^(\+OK|-ERR)/],
+  ['http', /^(HTTP\/\d|<!doctype|<html)/i],
+]
+
+/** What unasked words say of the service, when it is not SMTP. */
+export function serviceOf(bytes: Buffer): Greeting['is'] {
+  const text = bytes.toString('latin1', 0, 200)
+  const known = services.find(([, pattern]) => pattern.test(text))
+  if (known) return known[0]
+  // A TLS record: alert or handshake (RFC 8446 5.1).
+  if ((bytes[0] === 0x15 || bytes[0] === 0x16) && bytes[1] === 3) return 'tls'
+  const odd = bytes.subarray(0, 200).filter((byte) => byte < 9 || (byte > 13 && byte < 32) || byte === 127).length
+  return odd > 0 ? 'binary' : 'other'
+}
+
+/** What a port said first. */
+export function greetingOf(heard: Heard): Greeting {
+  const common = {
+    code: heard.code,
+    lines: [...heard.lines],
+    firstByteMilliseconds: heard.firstByteMilliseconds,
+    milliseconds: heard.milliseconds,
+    masked: false,
+    protocolErrors: [...heard.protocolErrors],
+    firstBytes: null,
+  }
+  if (heard.foreign !== null) {
+    return { ...common, is: serviceOf(heard.foreign), firstBytes: heard.foreign.subarray(0, 64).toString('hex') }
+  }
+  if (heard.ended !== null && heard.code === null) return { ...common, is: heard.ended }
+  // FTP greets with 220 as SMTP does; only what it says tells, and EHLO.
+  const isFtp =
+    heard.code === 220 && heard.lines.some((line) => /\bFTP\b/i.test(line)) && !/SMTP/i.test(heard.lines.join())
+  return { ...common, is: isFtp ? 'ftp' : 'smtp', masked: heard.lines.some((line) => /^220[ -][*\s]{6,}/.test(line)) }
+}

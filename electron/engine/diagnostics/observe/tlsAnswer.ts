@@ -1,0 +1,50 @@
+import type { Socket } from 'node:net'
+import type { Greeting } from '../../../../shared/model/diagnosis/observation.ts'
+import { clientHello } from '../tls/hello.ts'
+import { suitesFor } from '../tls/suites.ts'
+import { serviceOf } from './greeting.ts'
+import type { Visit } from './visit.ts'
+
+/**
+ * Speaks first, in TLS, to a port that says nothing, and hangs up. Null: the answer tells nothing (none, hung up, or the
+ * greeting of a mail server that was only slow).
+ */
+export async function answersTls(socket: Socket, { sni, tools }: Visit): Promise<Greeting | null> {
+  const began = performance.now()
+  const suites = suitesFor('TLSv1.2').map(({ id }) => id)
+  socket.write(clientHello({ version: 'TLSv1.2', serverName: sni, suites }))
+  const bytes = await firstBytes(socket, tools.patience.tls, tools.signal)
+  socket.destroy()
+  if (bytes === null || /^\d{3}[ -]/.test(bytes.toString('latin1', 0, 4))) return null
+  return {
+    is: serviceOf(bytes),
+    code: null,
+    lines: [],
+    firstByteMilliseconds: null,
+    milliseconds: performance.now() - began,
+    masked: false,
+    protocolErrors: [],
+    firstBytes: bytes.subarray(0, 64).toString('hex'),
+  }
+}
+
+/** The first chunk; null when nothing comes. Rejects when stopped. */
+function firstBytes(socket: Socket, milliseconds: number, signal: AbortSignal): Promise<Buffer | null> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => done(null), milliseconds)
+    const done = (bytes: Buffer | null) => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', onAbort)
+      resolve(bytes)
+    }
+    const onAbort = () => {
+      clearTimeout(timer)
+      socket.destroy()
+      reject(signal.reason as Error)
+    }
+    signal.addEventListener('abort', onAbort, { once: true })
+    socket.once('data', done)
+    socket.once('close', () => done(null))
+    socket.resume()
+  })
+}

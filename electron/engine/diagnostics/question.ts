@@ -1,0 +1,60 @@
+import type { UpstreamSecurity } from '../../../shared/model/upstream.ts'
+import type { DiagnosisQuestion, DiagnosisRequest, InputNote } from '../../../shared/model/diagnosis/question.ts'
+import { lintPassword, lintRequest } from '../../../shared/recognise/smtpSettings.ts'
+
+/** Settings of an upstream, its secret in clear for the time of a login. */
+export interface UpstreamSettings {
+  readonly host: string
+  readonly port: number
+  readonly security: UpstreamSecurity
+  readonly serverName: string | null
+  readonly ca: string | null
+  readonly username: string | null
+  /** Null: there is none that could be tried. */
+  readonly password: string | null
+}
+
+/** A question that is ready to be asked. */
+export interface Prepared {
+  readonly question: DiagnosisQuestion
+  readonly notes: InputNote[]
+  /** In memory, for as long as the diagnosis runs. `cleaned`: null when the lint had nothing to clean. */
+  readonly login: { readonly username: string; readonly password: string; readonly cleaned: string | null } | null
+}
+
+/**
+ * Puts together what was typed, what was pasted and what is known of an upstream, and lints it. `upstream` is that of
+ * `request.upstreamId`.
+ */
+export function prepare(request: DiagnosisRequest, upstream: UpstreamSettings | null): Prepared {
+  const filled = upstream === null ? request : withUpstream(request, upstream)
+  const { request: clean, notes } = lintRequest(filled)
+  const { pasted: _pasted, password: _cleaned, ...question } = clean
+  // Tried as the app has it first: the lint changes nothing that the app would still send.
+  const password = filled.password ?? clean.password ?? ''
+  const { cleaned } = lintPassword(password)
+  const login =
+    clean.tryLogin && password !== '' && (question.username ?? '') !== ''
+      ? {
+          username: question.username ?? '',
+          password,
+          cleaned: cleaned === password || cleaned === '' ? null : cleaned,
+        }
+      : null
+  return { question, notes, login }
+}
+
+function withUpstream(request: DiagnosisRequest, upstream: UpstreamSettings): DiagnosisRequest {
+  const { host, port, security, serverName, ca, username, password } = upstream
+  return {
+    ...request,
+    host: request.host === '' ? host : request.host,
+    ports: request.ports.length === 0 ? [port] : request.ports,
+    security: request.security === 'auto' ? security : request.security,
+    serverName: request.serverName ?? serverName,
+    ca: request.ca ?? ca,
+    username: request.username ?? username,
+    // Never to another host than the one it is for.
+    ...(password !== null && (request.host === '' || request.host === host) && { password }),
+  }
+}

@@ -1,0 +1,47 @@
+import tls from 'node:tls'
+import { parseCertificate, type ParsedCertificate } from './parsedCertificate.ts'
+
+/** Certificates that are trusted, by the subject as it stands in them. */
+export type Roots = ReadonlyMap<string, readonly ParsedCertificate[]>
+
+/** PEM with any number of certificates; what cannot be read is left out. */
+export function rootsOf(pems: readonly string[]): Roots {
+  const roots = new Map<string, ParsedCertificate[]>()
+  for (const pem of pems)
+    for (const match of pem.matchAll(/-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----([^-]*)-----END/g)) {
+      const parsed = parseCertificate(Buffer.from(match[1] ?? '', 'base64'))
+      if (parsed === null) continue
+      const subject = keyOf(parsed.subjectDer)
+      roots.set(subject, [...(roots.get(subject) ?? []), parsed])
+    }
+  return roots
+}
+
+export function rootsNamed(roots: Roots, name: Buffer): readonly ParsedCertificate[] {
+  return roots.get(keyOf(name)) ?? []
+}
+
+const keyOf = (name: Buffer) => name.toString('latin1')
+
+let bundled: Roots | undefined
+let system: Roots | null | undefined
+
+/** What Node ships with and trusts unless it is told otherwise. Read when it is first asked for, and kept. */
+export function bundledRoots(): Roots {
+  return (bundled ??= rootsOf(tls.rootCertificates))
+}
+
+/** What this machine trusts; null where the runtime has no way to ask. Read when it is first asked for, and kept, as Node does. */
+export function systemRoots(): Roots | null {
+  return system === undefined ? (system = readSystem()) : system
+}
+
+function readSystem(): Roots | null {
+  // Node 22.15 and later.
+  if (typeof tls.getCACertificates !== 'function') return null
+  try {
+    return rootsOf(tls.getCACertificates('system'))
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,236 @@
+import type { DiagnosisRequest, InputNote } from '../model/diagnosis/question.ts'
+import { lintHost } from './lintHost.ts'
+import { invisible, lintPassword } from './lintPassword.ts'
+import { hostOfProvider, lintProvider, providerOf } from './lintProvider.ts'
+import { readPlaceholder } from './placeholder.ts'
+import { note, portOf, shown, type SmtpSettings } from './smtpRead.ts'
+import { readSmtpSettings } from './smtpText.ts'
+
+/** What answers on ports that people take for those of SMTP. */
+const otherPorts: Readonly<Record<number, string>> = {
+  22: 'SSH',
+  80: 'the web (HTTP)',
+  110: 'POP3, for reading mail',
+  143: 'IMAP, for reading mail',
+  443: 'the web (HTTPS)',
+  993: 'IMAP, for reading mail',
+  995: 'POP3, for reading mail',
+  8080: 'the web (HTTP)',
+}
+const mostPorts = 8
+
+/**
+ * Cleans what was typed or pasted, and says what was odd. What was pasted fills what is empty and is then left out of the
+ * request; a host of one of the four providers names the provider, and the other way round. The password stays as it was
+ * given, since the app has it like that too: `lintPassword` says what it would be. Never throws; a text beyond the limits of
+ * the request is cut.
+ */
+export function lintRequest(given: DiagnosisRequest): { request: DiagnosisRequest; notes: InputNote[] } {
+  const notes: InputNote[] = []
+  const { pasted = '', ...rest } = given
+  const request: DiagnosisRequest = { ...rest }
+  const add = (more: readonly InputNote[]) => {
+    for (const one of more) if (!notes.some(({ id, field }) => id === one.id && field === one.field)) notes.push(one)
+  }
+
+  if (pasted.trim() !== '') {
+    const said = readSmtpSettings(pasted)
+    if (said) add(fill(request, said))
+    else
+      add([note('nothingInPasted', 'other', 'warning', 'No settings of a mail server were found in what was pasted.')])
+  }
+  // A URL or a command line often lands in the field for the host.
+  if (/:\/\/|\s-|=|^\s*(telnet|nc|openssl|swaks|curl)\s/i.test(request.host)) {
+    const said = readSmtpSettings(request.host)
+    if (said && said.host !== '') {
+      add([
+        note(
+          'settingsInHost',
+          'host',
+          'cleaned',
+          'The host was a whole URL or command line. An app that wants a host wants the name alone.',
+        ),
+      ])
+      request.host = ''
+      add(fill(request, said))
+    }
+  }
+  const elsewhere = request.upstreamId !== null || request.self
+  const { host, port, notes: hostNotes } = lintHost(request.host)
+  request.host = host.slice(0, 1_000)
+  add(hostNotes)
+  if (port !== null) add(fillPort(request, port))
+  if (host === '' && request.provider !== null && !elsewhere) request.host = hostOfProvider(request.provider)
+  else if (host === '' && !elsewhere)
+    add([
+      note(
+        'emptyHost',
+        'host',
+        'problem',
+        'The host is empty. For most libraries an empty host means this computer: they answer “connection refused 127.0.0.1”.',
+      ),
+    ])
+  request.provider ??= providerOf(request.host)
+  add(lintPorts(request))
+  add(lintUsername(request))
+  if (request.password !== undefined) {
+    const { notes: passwordNotes } = lintPassword(request.password)
+    // An empty field of a form is no password at all.
+    if (request.password !== '' || request.username !== null) add(passwordNotes)
+  } else if (request.tryLogin && request.upstreamId === null)
+    add([note('emptyPassword', 'password', 'problem', 'A login was asked for, and there is no password.')])
+  if (request.serverName !== null) request.serverName = lintHost(request.serverName).host || null
+  add(lintCa(request.ca))
+  if (request.provider !== null) add(lintProvider(request.provider, request))
+  return { request, notes }
+}
+
+/** Lays what was read under what is there. */
+function fill(request: DiagnosisRequest, said: SmtpSettings): InputNote[] {
+  if (request.host.trim() === '') request.host = said.host.slice(0, 1_000)
+  if (request.security === 'auto') request.security = said.security
+  if (request.username === null || request.username === '') request.username = said.username?.slice(0, 1_000) ?? null
+  if ((request.password === undefined || request.password === '') && said.password !== null)
+    request.password = said.password.slice(0, 4_096)
+  request.serverName ??= said.serverName === null ? null : shown(said.serverName)
+  const notes = [...said.notes]
+  if (said.port !== null) notes.push(...fillPort(request, said.port))
+  return notes
+}
+
+function fillPort(request: DiagnosisRequest, port: number): InputNote[] {
+  if (request.ports.length === 0) request.ports = [port]
+  else if (!request.ports.includes(port))
+    return [
+      note(
+        'otherPort',
+        'port',
+        'warning',
+        `The text says port ${port}, the field ${request.ports.join(', ')}. The field was taken.`,
+      ),
+    ]
+  return []
+}
+
+function lintPorts(request: DiagnosisRequest): InputNote[] {
+  const notes: InputNote[] = []
+  request.ports = [...new Set(request.ports.filter((port) => portOf(String(port)) !== null))].slice(0, mostPorts)
+  const { security } = request
+  for (const port of request.ports) {
+    const other = otherPorts[port]
+    if (other !== undefined)
+      notes.push(
+        note('notForSending', 'port', 'problem', `Port ${port} is for ${other}. Apps send through 587, 465 or 2525.`),
+      )
+    if (security === 'tls' && (port === 587 || port === 25 || port === 2525))
+      notes.push(
+        note(
+          'implicitTlsOnStarttlsPort',
+          'security',
+          'problem',
+          `Port ${port} begins in clear and changes to TLS by STARTTLS; TLS from the first byte gives “wrong version number”. Set secure to false and requireTLS to true, or use port 465.`,
+        ),
+      )
+    if (port === 465 && (security === 'starttls' || security === 'opportunistic' || security === 'none'))
+      notes.push(
+        note(
+          'clearOnImplicitTlsPort',
+          'security',
+          'problem',
+          'Port 465 expects TLS from the first byte; a client that waits for a greeting gets none (“Greeting never received”). Set secure to true, or use port 587.',
+        ),
+      )
+    if (security === 'opportunistic' && port !== 465)
+      notes.push(
+        note(
+          'requireTlsMissing',
+          'security',
+          'warning',
+          'Encryption is used only where it is offered, which somebody on the way can take away: the password then goes out in clear. Set requireTLS to true.',
+        ),
+      )
+  }
+  if (security === 'none' && request.username !== null && request.username !== '')
+    notes.push(
+      note('loginInClear', 'security', 'warning', 'Without encryption everybody on the way can read the password.'),
+    )
+  return notes
+}
+
+function lintUsername(request: DiagnosisRequest): InputNote[] {
+  const given = request.username
+  if (given === null) return []
+  const notes: InputNote[] = []
+  const without = (changed: string, id: string, text: string) => {
+    if (changed !== request.username) notes.push(note(id, 'username', 'cleaned', text))
+    request.username = changed
+  }
+  without(
+    given.replace(invisible, ''),
+    'invisibleInUsername',
+    'The user name has invisible characters, copied along from a page.',
+  )
+  without(
+    // oxlint-disable-next-line no-control-regex
+    (request.username ?? '').replace(/[\u0000-\u001f\u007f-\u009f]/g, ''),
+    'newlineInUsername',
+    'The user name has a newline or control characters. Remove them.',
+  )
+  without(
+    (request.username ?? '').trim(),
+    'spaceAroundUsername',
+    'The user name begins or ends with a space. Remove it.',
+  )
+  const name = request.username ?? ''
+  if (/^(["'`]).*\1$/.test(name) && name.length > 1)
+    without(name.slice(1, -1), 'quotesAroundUsername', 'The user name is in quotation marks. They do not belong to it.')
+  if (/%40/i.test(name))
+    without(
+      name.replace(/%40/gi, '@'),
+      'percentInUsername',
+      'The user name has %40 for @, as a URL has it. Elsewhere it has to be @.',
+    )
+  if (request.username === '' && request.password !== undefined && request.password !== '')
+    notes.push(
+      note(
+        'emptyUsername',
+        'username',
+        'problem',
+        'There is a password and no user name. A variable that is not set gives an empty one.',
+      ),
+    )
+  else if (readPlaceholder(request.username ?? ''))
+    notes.push(
+      note(
+        'placeholderUsername',
+        'username',
+        'problem',
+        'The user name is a placeholder: the variable or template was not filled in.',
+      ),
+    )
+  if (request.username === '') request.username = null
+  return notes
+}
+
+function lintCa(ca: string | null): InputNote[] {
+  if (ca === null || ca.trim() === '') return []
+  if (/-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----/.test(ca))
+    return [
+      note(
+        'keyForCertificate',
+        'certificate',
+        'problem',
+        'That is a private key. What is needed is the certificate of the authority (BEGIN CERTIFICATE); keep the key to yourself.',
+      ),
+    ]
+  if (!ca.includes('-----BEGIN CERTIFICATE-----'))
+    return [
+      note(
+        'notPem',
+        'certificate',
+        'problem',
+        'The certificate authority is not in PEM form, which begins with -----BEGIN CERTIFICATE-----. A .der file is converted by openssl x509 -inform der.',
+      ),
+    ]
+  return []
+}

@@ -1,0 +1,292 @@
+import { describe, expect, test } from 'vitest'
+import { readSmtpSettings } from '../../shared/recognise/smtpSettings.ts'
+
+const mail = { host: 'mail.acme.dev', port: 587, username: 'app', password: 's3cret' }
+
+describe('settings are read from', () => {
+  test.each([
+    ['a host', 'mail.acme.dev', { host: 'mail.acme.dev', port: null, security: 'auto' }],
+    ['a host and a port', 'mail.acme.dev:587', { host: 'mail.acme.dev', port: 587 }],
+    ['a host and a port apart', ' mail.acme.dev 587\n', { host: 'mail.acme.dev', port: 587 }],
+    ['an IPv6 address and a port', '[2001:db8::1]:465', { host: '2001:db8::1', port: 465 }],
+    ['a URL', 'smtp://app:s3cret@mail.acme.dev:587', { ...mail, security: 'auto' }],
+    ['a URL with TLS', 'smtps://app:s3cret@mail.acme.dev', { ...mail, port: null, security: 'tls' }],
+    [
+      'a URL with an escaped @',
+      'smtp://me%40acme.dev:p%40ss@mail.acme.dev:587',
+      { username: 'me@acme.dev', password: 'p@ss' },
+    ],
+    [
+      'a URL in an .env',
+      'A=1\nSMTP_URL="smtp://app:s3cret@mail.acme.dev:587/?requireTLS=true"',
+      { ...mail, security: 'starttls' },
+    ],
+    [
+      'Symfony',
+      'MAILER_DSN=smtp://app:s3cret@mail.acme.dev:587?encryption=tls&auth_mode=login',
+      { ...mail, security: 'starttls' },
+    ],
+    [
+      'Symfony’s own names',
+      'MAILER_DSN=sendgrid+smtp://SG.key@default',
+      { host: 'smtp.sendgrid.net', port: 465, username: 'apikey', password: 'SG.key', security: 'tls' },
+    ],
+    ['telnet', '$ telnet mail.acme.dev 587', { host: 'mail.acme.dev', port: 587 }],
+    ['netcat', 'nc -v mail.acme.dev 25', { host: 'mail.acme.dev', port: 25 }],
+    [
+      'openssl',
+      'openssl s_client -connect mail.acme.dev:587 -starttls smtp -servername mx.acme.dev',
+      { host: 'mail.acme.dev', port: 587, security: 'starttls', serverName: 'mx.acme.dev' },
+    ],
+    [
+      'openssl without STARTTLS',
+      'sudo openssl s_client -crlf -connect mail.acme.dev:465',
+      { port: 465, security: 'tls' },
+    ],
+    [
+      'swaks',
+      'swaks --to a@b.c --server mail.acme.dev --port 587 \\\n  --tls -au app -ap s3cret',
+      { ...mail, security: 'starttls' },
+    ],
+    ['swaks with TLS at once', 'swaks -s mail.acme.dev:465 -tlsc', { port: 465, security: 'tls' }],
+    ['curl', "curl -v --ssl-reqd smtp://mail.acme.dev:587 -u 'app:s3cret'", { ...mail, security: 'starttls' }],
+    ['PowerShell', 'Test-NetConnection -ComputerName mail.acme.dev -Port 587', { host: 'mail.acme.dev', port: 587 }],
+    [
+      'Nodemailer',
+      "const transporter = nodemailer.createTransport({\n  host: 'mail.acme.dev',\n  port: 587,\n  secure: false, // STARTTLS\n  requireTLS: true,\n  auth: {\n    user: 'app',\n    pass: 's3cret',\n  },\n  tls: { servername: 'mx.acme.dev' },\n})",
+      { ...mail, security: 'starttls', serverName: 'mx.acme.dev', notes: [] },
+    ],
+    [
+      'Nodemailer in one line',
+      'nodemailer.createTransport({ host: "mail.acme.dev", port: 465, secure: true, auth: { user: "app", pass: "s3,c:r{et" } });',
+      { port: 465, security: 'tls', username: 'app', password: 's3,c:r{et' },
+    ],
+    [
+      'Nodemailer’s services',
+      "createTransport({ service: 'SendGrid', auth: { user: 'apikey', pass: 'SG.x' } })",
+      { host: 'smtp.sendgrid.net', username: 'apikey' },
+    ],
+    ['JSON', '{"smtp":{"host":"mail.acme.dev","port":587,"auth":{"user":"app","pass":"s3cret"}}}', mail],
+    [
+      'Laravel’s .env, between a database and Redis',
+      'DB_HOST=127.0.0.1\nDB_PORT=3306\nDB_USERNAME=root\nDB_PASSWORD=dbsecret\nREDIS_HOST=cache\nREDIS_PORT=6379\nMAIL_MAILER=smtp\nMAIL_HOST=mail.acme.dev\nMAIL_PORT=587\nMAIL_USERNAME=app\nMAIL_PASSWORD=s3cret\nMAIL_ENCRYPTION=tls\nMAIL_FROM_ADDRESS="hello@acme.dev"\nMAIL_FROM_NAME="${APP_NAME}"',
+      { ...mail, security: 'starttls', notes: [] },
+    ],
+    [
+      'Laravel’s config/mail.php',
+      "'mailers' => [\n  'smtp' => [\n    'transport' => 'smtp',\n    'host' => 'mail.acme.dev',\n    'port' => 587,\n    'encryption' => 'ssl',\n    'username' => 'app',\n    'password' => 's3cret',\n  ],\n],",
+      { ...mail, security: 'tls' },
+    ],
+    [
+      'Django',
+      "EMAIL_HOST = 'mail.acme.dev'\nEMAIL_PORT = 587\nEMAIL_USE_TLS = True\nEMAIL_HOST_USER = 'app'\nEMAIL_HOST_PASSWORD = 's3cret'",
+      { ...mail, security: 'starttls' },
+    ],
+    [
+      'Django with SSL',
+      "EMAIL_HOST = 'mail.acme.dev'\nEMAIL_PORT = 465\nEMAIL_USE_SSL = True\nEMAIL_USE_TLS = False",
+      { port: 465, security: 'tls' },
+    ],
+    [
+      'Spring’s properties',
+      'spring.datasource.username=db\nspring.datasource.password=dbsecret\nspring.mail.host=mail.acme.dev\nspring.mail.port=587\nspring.mail.username=app\nspring.mail.password=s3cret\nspring.mail.properties.mail.smtp.auth=true\nspring.mail.properties.mail.smtp.starttls.enable=true\nspring.mail.properties.mail.smtp.starttls.required=true',
+      { ...mail, security: 'starttls' },
+    ],
+    [
+      'Spring’s YAML',
+      'spring:\n  datasource:\n    username: db\n    password: dbsecret\n  mail:\n    host: mail.acme.dev\n    port: 587\n    username: app\n    password: s3cret\n    properties:\n      mail:\n        smtp:\n          starttls:\n            enable: true\n',
+      { ...mail, security: 'opportunistic' },
+    ],
+    [
+      'PHPMailer',
+      "$mail->isSMTP();\n$mail->Host       = 'mail.acme.dev';\n$mail->SMTPAuth   = true;\n$mail->Username   = 'app';\n$mail->Password   = 's3cret';\n$mail->SMTPSecure = PHPMailer::ENCRYPTION_STARTTLS;\n$mail->Port       = 587; // TCP port",
+      { ...mail, security: 'starttls' },
+    ],
+    [
+      'Rails',
+      "config.action_mailer.smtp_settings = {\n  address:         'mail.acme.dev',\n  port:            587,\n  domain:          'acme.dev',\n  user_name:       'app',\n  password:        's3cret',\n  authentication:  'plain',\n  enable_starttls: true }",
+      { ...mail, security: 'starttls' },
+    ],
+    [
+      'older Ruby',
+      "ActionMailer::Base.smtp_settings = {\n  :address => 'mail.acme.dev',\n  :port => '587',\n  :user_name => 'app',\n  :password => 's3cret'\n}",
+      mail,
+    ],
+    [
+      'docker-compose',
+      'services:\n  db:\n    environment:\n      POSTGRES_USER: db\n      POSTGRES_PASSWORD: dbsecret\n  web:\n    environment:\n      - SMTP_HOST=mail.acme.dev\n      - SMTP_PORT=587\n      - SMTP_USER=app\n      - SMTP_PASSWORD=s3cret\n',
+      mail,
+    ],
+    [
+      'Kubernetes',
+      'env:\n  - name: SMTP_HOST\n    value: mail.acme.dev\n  - name: SMTP_PORT\n    value: "587"\n  - name: SMTP_USER\n    value: app\n  - name: SMTP_PASSWORD\n    value: s3cret',
+      mail,
+    ],
+    ['a dashboard', 'SMTP Server\nmail.acme.dev\nPort\n587\nUsername\napp\nPassword\ns3cret', mail],
+  ])('%s', (_, text, expected) => {
+    expect(readSmtpSettings(text)).toMatchObject(expected)
+  })
+
+  test('commented lines do not count', () => {
+    const text =
+      '# SMTP_HOST=old.acme.dev\n// SMTP_HOST=older.acme.dev\n/*\nSMTP_HOST=oldest.acme.dev\n*/\nSMTP_HOST=mail.acme.dev # new'
+    expect(readSmtpSettings(text)?.host).toBe('mail.acme.dev')
+  })
+
+  test('several environments: one is taken whole, the others are told', () => {
+    const text =
+      'development:\n  smtp:\n    host: localhost\n    port: 1025\nproduction:\n  smtp:\n    host: mail.acme.dev\n    port: 587\n    username: app\n    password: s3cret\n'
+    const read = readSmtpSettings(text)
+    expect(read).toMatchObject(mail)
+    expect(read?.notes).toMatchObject([{ id: 'severalServers', text: expect.stringContaining('localhost') as string }])
+  })
+})
+
+describe('what is wrong with the settings is told', () => {
+  test.each([
+    ['secure as text', '{ host: \'mail.acme.dev\', port: 587, secure: "false" }', 'secureIsText', 'tls'],
+    [
+      'secure from the environment',
+      "{ host: 'mail.acme.dev', port: 587, secure: process.env.SMTP_SECURE }",
+      'secureFromVariable',
+      'auto',
+    ],
+    ['secure in an .env', 'SMTP_HOST=mail.acme.dev\nSMTP_SECURE=false', 'secureFromVariable', 'opportunistic'],
+    ['no requireTLS', "{ host: 'mail.acme.dev', port: 587, secure: false }", 'requireTlsMissing', 'opportunistic'],
+    [
+      'the cargo cult of SSLv3',
+      "{ host: 'mail.acme.dev', port: 587, tls: { ciphers: 'SSLv3' } }",
+      'ciphersSslV3',
+      'auto',
+    ],
+    [
+      'checks switched off',
+      "{ host: 'mail.acme.dev', port: 465, secure: true, tls: { rejectUnauthorized: false } }",
+      'certificateChecksOff',
+      'tls',
+    ],
+    [
+      'checks switched off in the environment',
+      'SMTP_HOST=mail.acme.dev\nSMTP_TLS_REJECT_UNAUTHORIZED=0',
+      'certificateChecksOff',
+      'auto',
+    ],
+    [
+      'checks switched off in Ruby',
+      ":address => 'mail.acme.dev',\n:port => 587,\n:openssl_verify_mode => 'none'",
+      'certificateChecksOff',
+      'auto',
+    ],
+    ['checks switched off in curl', 'curl -k smtps://mail.acme.dev', 'certificateChecksOff', 'tls'],
+    ['ignoreTLS', "{ host: 'mail.acme.dev', port: 587, secure: false, ignoreTLS: true }", 'ignoreTls', 'none'],
+    ['TLS and SSL of Django', "EMAIL_HOST='mail.acme.dev'\nEMAIL_USE_TLS=True\nEMAIL_USE_SSL=True", 'tlsAndSsl', 'tls'],
+    ['an unescaped password in a URL', 'smtp://app:p@ss/word@mail.acme.dev:587', 'unescapedInUrl', 'auto'],
+    ['a port that is none', 'SMTP_HOST=mail.acme.dev\nSMTP_PORT=99999', 'badPort', 'auto'],
+  ])('%s', (_, text, id, security) => {
+    const read = readSmtpSettings(text)
+    expect(read?.security).toBe(security)
+    expect(read?.notes.map((one) => one.id)).toContain(id)
+  })
+
+  test('the unescaped password is read as it was meant', () => {
+    expect(readSmtpSettings('smtp://app:p@ss/w?rd@mail.acme.dev:587')).toMatchObject({
+      host: 'mail.acme.dev',
+      port: 587,
+      password: 'p@ss/w?rd',
+    })
+  })
+
+  test.each([
+    ['a shell variable', '${SMTP_PASSWORD}'],
+    ['a bare shell variable', '$SMTP_PASSWORD'],
+    ['Node', 'process.env.SMTP_PASSWORD'],
+    ['Laravel', "env('MAIL_PASSWORD')"],
+    ['Django', "os.environ.get('EMAIL_PASSWORD')"],
+    ['Helm', '{{ .Values.smtp.password }}'],
+    ['angle brackets', '<your password>'],
+    ['words', 'your-password-here'],
+    ['changeme', 'changeme'],
+  ])('a placeholder of %s is no password', (_, value) => {
+    const read = readSmtpSettings(`SMTP_HOST=mail.acme.dev\nSMTP_USER=app\nSMTP_PASSWORD=${value}`)
+    expect(read).toMatchObject({ host: 'mail.acme.dev', username: 'app', password: null })
+    expect(read?.notes.map((one) => one.id)).toEqual(['placeholder_password'])
+  })
+
+  test('what stands behind a variable is taken, and told', () => {
+    const read = readSmtpSettings(
+      "{\n host: process.env.SMTP_HOST || 'mail.acme.dev',\n port: env('MAIL_PORT', 2525),\n}",
+    )
+    expect(read).toMatchObject({ host: 'mail.acme.dev', port: 2525 })
+    expect(read?.notes.map((one) => one.id)).toEqual(['variable_host', 'variable_port'])
+  })
+})
+
+describe('nothing is read from', () => {
+  test.each([
+    ['nothing', ''],
+    ['prose', 'Dear Ann, the mail does not leave since Monday. Regards'],
+    ['a database', 'DB_HOST=127.0.0.1\nDB_PORT=3306\nDB_USERNAME=root\nDB_PASSWORD=x'],
+    ['a web address', 'https://acme.dev/docs'],
+    ['commented lines', '# SMTP_HOST=mail.acme.dev\n# SMTP_PORT=587'],
+  ])('%s', (_, text) => {
+    expect(readSmtpSettings(text)).toBeNull()
+  })
+})
+
+describe('hostile text', () => {
+  const long = 100_000
+  test.each([
+    ['quotation marks', '"'],
+    ['backslashes within quotation marks', '"\\'],
+    ['spaces', ' '],
+    ['a name and spaces', `a${' '.repeat(99)}`],
+    ['commas and colons', ',a:'],
+    ['open braces', '{a:'],
+    ['closed braces', '}'],
+    ['dollar braces', '${'],
+    ['URLs', 'smtp://a:'],
+    ['URLs without a word between', 'smtp+'],
+    ['at signs', 'smtp://u:@'],
+    ['names with equals', 'SMTP_HOST='],
+    ['lines of names', 'SMTP_HOST=\n'],
+    ['deep indentation', '\n a:'],
+    ['labels', 'Password\n'],
+    ['comments', 'x #'],
+    ['semicolons at the end', 'SMTP_PASSWORD=x;;;; '],
+    ['commands', 'curl '],
+    ['percent signs', 'smtp://%:%@%'],
+    ['env calls', "env('"],
+    ['direction overrides', 'SMTP_HOST=\u202e'],
+    ['NUL', '\0'],
+    ['lone surrogates', '\ud800'],
+  ])(
+    'a hundred thousand %s are read without trouble',
+    (_, unit) => {
+      for (const text of [
+        unit.repeat(Math.ceil(long / unit.length)),
+        `SMTP_PASSWORD=${unit.repeat(Math.ceil(long / unit.length))}x`,
+        `{ pass: '${unit.repeat(Math.ceil(long / unit.length))}', host: 'a.b.c' }`,
+      ])
+        expect(() => readSmtpSettings(text)).not.toThrow()
+    },
+    5_000,
+  )
+
+  test('prototype keys are names like others', () => {
+    const text =
+      '__proto__:\n  smtp:\n    host: mail.acme.dev\nconstructor=x\nhasOwnProperty=y\nservice: constructor\nservice: __proto__'
+    expect(readSmtpSettings(text)?.host).toBe('mail.acme.dev')
+    expect(Object.hasOwn(Object.prototype, 'host')).toBe(false)
+  })
+
+  test('notes never contain the secret, and no control characters', () => {
+    const text = `SMTP_HOST=" mail\u001b[31m.acme.dev"\nSMTP_PORT=\u001b[31m\u202eport\nSMTP_USER=" a"\nSMTP_PASSWORD=" t0p-secret"\nSMTP_SECURE=false\nrejectUnauthorized=false`
+    const told =
+      readSmtpSettings(text)
+        ?.notes.map((one) => one.text)
+        .join(' ') ?? ''
+    expect(told).not.toBe('')
+    expect(told).not.toContain('t0p-secret')
+    expect(told).not.toMatch(/[\p{Cc}\p{Cf}]/u)
+  })
+})
