@@ -116,7 +116,8 @@ function exchange(socket: Socket, hello: Buffer, flight: ServerFlight, timeoutMs
     socket.on('data', read).on('end', closed).on('close', closed).on('error', failed)
     if (signal.aborted) cancel()
     else if (socket.destroyed) closed()
-    else socket.write(hello)
+    // It may come paused, so that nothing was lost before.
+    else socket.resume().write(hello)
   })
 }
 
