@@ -46,8 +46,8 @@ describe('a conversation', () => {
   })
 
   it.each([
-    ['closed', (socket: Socket) => void socket.once('data', () => socket.end())],
-    ['reset', (socket: Socket) => void socket.once('data', () => socket.resetAndDestroy())],
+    ['closed', (socket: Socket): unknown => socket.once('data', () => socket.end())],
+    ['reset', (socket: Socket): unknown => socket.once('data', () => socket.resetAndDestroy())],
     ['silent', () => undefined],
   ] as const)('says how it ended: %s', async (ended, serve) => {
     const { conversation } = await talkTo(serve)

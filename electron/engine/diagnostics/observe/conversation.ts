@@ -30,6 +30,7 @@ export class Conversation {
   #bytes: Buffer = Buffer.alloc(0)
   #gone: 'closed' | 'reset' | null = null
   #broken = false
+  #released = false
   #wake: (() => void) | null = null
 
   /** `socket` stands. It is read only while a reply is waited for: a flood stays in the kernel. */
@@ -53,7 +54,7 @@ export class Conversation {
 
   /** Whether commands make sense still. */
   get usable(): boolean {
-    return this.#gone === null && !this.#broken && !this.socket.destroyed
+    return this.#gone === null && !this.#broken && !this.#released && !this.socket.destroyed
   }
 
   /** The next reply. Rejects only when `signal` aborts. */
@@ -94,6 +95,7 @@ export class Conversation {
 
   /** Hands the socket on, to TLS for one: from now on nothing is read here. */
   release(): Socket {
+    this.#released = true
     this.socket.off('data', this.#onData)
     this.socket.off('end', this.#onEnd)
     this.socket.off('close', this.#onEnd)
@@ -104,6 +106,7 @@ export class Conversation {
 
   /** Says QUIT where that can still be understood, and hangs up without waiting long for the goodbye. */
   quit(): void {
+    if (this.#released) return
     if (this.usable) {
       this.say('QUIT')
       this.socket.end()

@@ -3,6 +3,9 @@ import { probeDeep } from '../tls/deep.ts'
 import { approach } from './approach.ts'
 import { Visit, type EndpointTask, type VisitTools } from './visit.ts'
 
+/** Between two connections of many: fast enough for people, slow enough for servers that count. */
+const deepGapMilliseconds = 50
+
 /** Reaches one port of one address and takes it through its stages. */
 export class EndpointProbe {
   readonly #visit: Visit
@@ -54,8 +57,7 @@ export class EndpointProbe {
         probeDeep(openForTls, {
           serverName: sni,
           versions: state.versions.filter(({ answer }) => answer === 'offered').map(({ version }) => version),
-          implicit: state.mode === 'tls',
-          gapMs: 0,
+          gapMs: deepGapMilliseconds,
           timeoutMs: tools.patience.tls,
           signal: tools.signal,
           maxConnections: most,

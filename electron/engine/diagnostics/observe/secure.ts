@@ -12,7 +12,7 @@ import type { Visit } from './visit.ts'
 
 /** From the handshake on, while the versions are asked for on connections of their own. */
 export async function secure(visit: Visit, socket: Socket): Promise<void> {
-  const { stages, state, task, tools, journal } = visit
+  const { stages, state, tools, journal } = visit
   const {
     observation,
     served,
@@ -20,13 +20,7 @@ export async function secure(visit: Visit, socket: Socket): Promise<void> {
   } = await stages.run(
     'handshake',
     () =>
-      handshake(socket, {
-        serverName: visit.sni,
-        host: visit.name,
-        ca: task.ca,
-        timeoutMs: tools.patience.tls,
-        signal: tools.signal,
-      }),
+      handshake(socket, { serverName: visit.sni, timeoutMs: tools.patience.tls, signal: tools.signal }),
     (result) => !result.observation.ok,
   )
   state.handshake = observation

@@ -116,8 +116,11 @@ function exchange(socket: Socket, hello: Buffer, flight: ServerFlight, timeoutMs
     socket.on('data', read).on('end', closed).on('close', closed).on('error', failed)
     if (signal.aborted) cancel()
     else if (socket.destroyed) closed()
-    // It may come paused, so that nothing was lost before.
-    else socket.resume().write(hello)
+    else {
+      // It may come paused: a listener alone does not make it flow then.
+      socket.resume()
+      socket.write(hello)
+    }
   })
 }
 

@@ -84,11 +84,11 @@ function finish(socket: TLSSocket, timeoutMs: number, signal: AbortSignal, start
       socket.off('secureConnect', secured).off('session', accepted).off('error', failed)
       socket.off('end', ended).off('close', closed)
       if (outcome.ended !== 'done') socket.on('error', () => {})
-      resolve(outcome)
+      // Within the event `session` OpenSSL is still at work: what is written then is never sent (Node 20 to 24).
+      setImmediate(resolve, outcome)
     }
-    // Not at once: a ticket is told of from within SSL_read, and whoever writes there breaks the record layer.
     const accepted = () => {
-      if (handshakeMs > 0) setImmediate(end, { ended: 'done', handshakeMs })
+      if (handshakeMs > 0) end({ ended: 'done', handshakeMs })
     }
     const secured = () => {
       handshakeMs = performance.now() - started

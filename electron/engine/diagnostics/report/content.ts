@@ -1,0 +1,91 @@
+import type { Report } from '../../../../shared/model/diagnosis/report.ts'
+import { answer, findings, settings } from './contentAnswer.ts'
+import { certificates, clients, deep, dialogue, name, versions } from './contentEvidence.ts'
+import { asked, commands, matrix, timings, transcripts } from './contentRun.ts'
+import { plain } from './plain.ts'
+import type { Tone } from './words.ts'
+
+export interface TableCell {
+  readonly text: string
+  readonly tone?: Tone
+}
+
+/**
+ * A piece of a report. Every format writes the same pieces, so that none of them says less than another.
+ * Texts are plain: without control characters, but otherwise as the server wrote them. Escaping is the format's.
+ */
+export type Block =
+  | { readonly is: 'heading'; readonly text: string }
+  | { readonly is: 'text'; readonly text: string; readonly tone?: Tone }
+  /** Labels with their values. */
+  | { readonly is: 'facts'; readonly rows: readonly (readonly [string, string])[] }
+  | { readonly is: 'table'; readonly head: readonly string[]; readonly rows: readonly (readonly TableCell[])[] }
+  | {
+      readonly is: 'finding'
+      readonly tag: string
+      readonly tone: Tone
+      readonly title: string
+      readonly rows: readonly (readonly [string, string])[]
+      readonly evidence: readonly string[]
+    }
+  /** As it came over the wire: a line each. */
+  | { readonly is: 'lines'; readonly title: string; readonly lines: readonly string[] }
+
+export interface Content {
+  readonly title: string
+  readonly blocks: readonly Block[]
+}
+
+/** A report in the order in which people want it: the answer, what works, why, and then the evidence. */
+export function contentOf(report: Report, { transcript = true }: { transcript?: boolean } = {}): Content {
+  const { title, blocks } = answer(report)
+  return {
+    title: plain(title),
+    blocks: [
+      ...blocks,
+      ...settings(report),
+      ...findings(report),
+      ...matrix(report),
+      ...name(report),
+      ...versions(report),
+      ...certificates(report),
+      ...dialogue(report),
+      ...deep(report),
+      ...clients(report),
+      ...timings(report),
+      ...commands(report),
+      ...asked(report),
+      ...(transcript ? transcripts(report) : []),
+    ].map(plainBlock),
+  }
+}
+
+/** Here, for all of them: one text that was forgotten would steer a terminal. */
+function plainBlock(block: Block): Block {
+  switch (block.is) {
+    case 'heading':
+    case 'text':
+      return { ...block, text: plain(block.text) }
+    case 'facts':
+      return { ...block, rows: plainRows(block.rows) }
+    case 'table':
+      return {
+        ...block,
+        head: block.head.map(plain),
+        rows: block.rows.map((row) => row.map((cell) => ({ ...cell, text: plain(cell.text) }))),
+      }
+    case 'finding':
+      return {
+        ...block,
+        title: plain(block.title),
+        rows: plainRows(block.rows),
+        evidence: block.evidence.map(plain),
+      }
+    default:
+      return { ...block, title: plain(block.title), lines: block.lines.map(plain) }
+  }
+}
+
+function plainRows(rows: readonly (readonly [string, string])[]): [string, string][] {
+  return rows.map(([label, value]) => [plain(label), plain(value)])
+}

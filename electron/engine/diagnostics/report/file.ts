@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { Report } from '../../../../shared/model/diagnosis/report.ts'
+import { toHtml } from './html.ts'
+import { toMarkdown } from './markdown.ts'
+import { forSharing } from './share.ts'
+import { toText } from './text.ts'
+
+export type ReportFormat = 'md' | 'json' | 'html' | 'pdf' | 'txt'
+
+/** A report as JSON, for programs: the shape of docs/diagnosis.schema.json. */
+export function toJson(report: Report): string {
+  return `${JSON.stringify(report, null, 2)}\n`
+}
+
+/** What `toJson` writes, as JSON Schema (draft 2020-12). */
+export function reportSchema(): object {
+  return { title: 'A diagnosis by Sandpost', ...z.toJSONSchema(Report, { io: 'output' }) }
+}
+
+/** A report as PDF. The library is big, and loaded when the first one is asked for. */
+export async function toPdf(report: Report): Promise<Uint8Array> {
+  return (await import('./pdf.ts')).toPdf(report)
+}
+
+export interface ReportFile {
+  /** ASCII, safe as a file name everywhere. */
+  readonly name: string
+  readonly type: string
+  readonly content: string | Uint8Array
+}
+
+/** A report to be saved. `share`: without what names machines and people. */
+export async function reportFile(report: Report, format: ReportFormat, { share = false } = {}): Promise<ReportFile> {
+  const shown = share ? forSharing(report) : report
+  return { name: `${nameOf(shown)}.${format}`, type: types[format], content: await written(shown, format) }
+}
+
+const types: Readonly<Record<ReportFormat, string>> = {
+  md: 'text/markdown; charset=utf-8',
+  json: 'application/json',
+  html: 'text/html; charset=utf-8',
+  pdf: 'application/pdf',
+  txt: 'text/plain; charset=utf-8',
+}
+
+function written(report: Report, format: ReportFormat): string | Promise<Uint8Array> {
+  if (format === 'pdf') return toPdf(report)
+  if (format === 'html') return toHtml(report)
+  if (format === 'json') return toJson(report)
+  return format === 'md' ? toMarkdown(report) : toText(report, { verbose: true, width: 100 })
+}
+
+/** `diagnosis-mail.example.com-2026-11-21`. */
+function nameOf({ observations, startedAt }: Report): string {
+  const host = observations.host
+    .replace(/[^A-Za-z0-9.-]+/g, '-')
+    .replace(/^[-.]+|[-.]+$/g, '')
+    .slice(0, 80)
+  return ['diagnosis', host, startedAt.slice(0, 10)].filter((part) => part !== '').join('-')
+}
