@@ -99,8 +99,9 @@ export function greets(greeting: NonNullable<Endpoint['greeting']>): boolean {
   return greeting.is === 'smtp' && (greeting.code === null || (greeting.code >= 200 && greeting.code < 300))
 }
 
-export function isPositive({ code, ended }: Capabilities): boolean {
-  return ended === null && code !== null && code >= 200 && code < 300
+export function isPositive({ code, ended, protocolErrors }: Capabilities): boolean {
+  const endless = protocolErrors.some((error) => /does not end/.test(error))
+  return ended === null && !endless && code !== null && code >= 200 && code < 300
 }
 
 export function failedAt(endpoint: Endpoint, stage: Stage): boolean {

@@ -88,7 +88,8 @@ export const reachRules: readonly Rule[] = [
   {
     id: 'connectReset',
     stage: 'reach',
-    who: 'network',
+    // As `hungUp`: the same reset may come a moment earlier.
+    who: 'server',
     page: null,
     severity: (group, c) => gravity(c, group.endpoints),
     applies: (endpoint, c) => failed(endpoint, c, 'reset'),
