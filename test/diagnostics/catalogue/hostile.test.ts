@@ -8,6 +8,8 @@ import { startDrip, startFlood } from '../../support/diagnosis/tcpFaults.ts'
 import { makeCertificate, sampleCertificate } from '../../support/certificates.ts'
 import type { Report } from '../../../shared/model/diagnosis/report.ts'
 
+const serverName = 'mail.example.test'
+
 /** What a run may cost beyond what it began with: the floods are a hundred times that. */
 const affordable = 60 * 1024 * 1024
 
@@ -133,7 +135,7 @@ it('the same in a certificate', async () => {
     issuerUrl: `http://pki.test/${evilText}`,
   })
   const server = await during(startScriptedSmtp(healthyImplicit({ key: certificate.key, cert: certificate.chainPem })))
-  const report = await diagnose({ host: 'localhost', family: '4', ports: [server.port], ca: null })
+  const report = await diagnose({ serverName, ports: [server.port], ca: null })
   expect(report.observations.endpoints[0]?.chain?.served).toHaveLength(1)
 })
 
@@ -144,7 +146,7 @@ it.each([
   const names = Array.from({ length: 10_000 }, (_, index) => `host-${index}.example.test`)
   const certificate = makeCertificate({ name: 'many', names, issuer: sampleCertificate('root') })
   const server = await during(startScriptedSmtp(script({ key: certificate.key, cert: certificate.pem })))
-  const report = await bounded(() => diagnose({ host: 'localhost', family: '4', ports: [server.port] }))
+  const report = await bounded(() => diagnose({ serverName, ports: [server.port] }))
   // A handshake of that size is refused by the libraries themselves, or its name does not fit: either way it ends.
   expect(report.judgement.verdict.is).toBe('doesNotWork')
   const [leaf] = report.observations.endpoints[0]?.chain?.served ?? []
@@ -155,7 +157,7 @@ it('a chain of a hundred certificates', async () => {
   const { key, chainPem } = sampleCertificate('valid')
   const padding = Array.from({ length: 100 }, (_, index) => makeCertificate({ name: `Padding ${index}`, ca: true }).pem)
   const server = await during(startScriptedSmtp(healthyImplicit({ key, cert: chainPem + padding.join('') })))
-  const report = await bounded(() => diagnose({ host: 'localhost', family: '4', ports: [server.port] }))
+  const report = await bounded(() => diagnose({ serverName, ports: [server.port] }))
   expect(report.observations.endpoints[0]?.chain?.served.length ?? 0).toBeLessThanOrEqual(10)
 })
 

@@ -42,14 +42,3 @@ it.runIf(onLinux)('2: the port that is asked for is dropped and another one of t
     expect.objectContaining({ port: other.port, security: 'starttls', recommended: true }),
   )
 })
-
-it('6: one address of the name works and the other is closed', async () => {
-  const server = await during(startScriptedSmtp(healthy(certified()), { address: '127.0.0.1' }))
-  const report = await diagnose({ host: 'localhost', ports: [server.port] })
-  const states = report.observations.endpoints.map(({ address, reach }) => `${address} ${reach?.is}`)
-  expect(states).toContain('127.0.0.1 open')
-  // A machine whose hosts file has no ::1 sees one address only.
-  if (states.length > 1) {
-    expectAnswer(report, { is: 'worksBut', who: 'network', id: 'ipv6Dead', says: /IPv6/ })
-  } else expectAnswer(report, { is: 'works', who: null })
-})

@@ -7,6 +7,8 @@ import { startAnswerOnce } from '../../support/diagnosis/tcpFaults.ts'
 import { alert, tlsFaults, unrecognizedName } from '../../support/diagnosis/tlsFaults.ts'
 import type { Report } from '../../../shared/model/diagnosis/report.ts'
 
+const serverName = 'mail.example.test'
+
 const modes: [string, (tls: Parameters<typeof healthy>[0]) => SmtpScript][] = [
   ['STARTTLS', healthy],
   ['implicit TLS', healthyImplicit],
@@ -20,7 +22,12 @@ for (const [mode, script] of modes) {
   ] as const)(`30: speaks %s only (${mode})`, async (name, version, fault) => {
     const server = await during(startScriptedSmtp(script(fault(rsa()))))
     const report = await diagnose({ ports: [server.port] })
-    expectAnswer(report, { is: 'doesNotWork', who: 'server', id: 'onlyOldTls', says: new RegExp(name.replace('.', '\\.')) })
+    expectAnswer(report, {
+      is: 'doesNotWork',
+      who: 'server',
+      id: 'onlyOldTls',
+      says: new RegExp(name.replace('.', '\\.')),
+    })
     expect(offered(report)).toEqual([version])
     expectSilenceOn(report, ['startTlsMissing', 'certificateExpired'])
   })
@@ -67,13 +74,13 @@ for (const [mode, script] of modes) {
 it('33: does not know the name (STARTTLS)', async () => {
   const script: SmtpScript = { ...healthy(rsa()), insteadOfTls: alert(unrecognizedName) }
   const server = await during(startScriptedSmtp(script))
-  const report = await diagnose({ host: 'localhost', family: '4', ports: [server.port] })
+  const report = await diagnose({ serverName, ports: [server.port] })
   expectAnswer(report, { is: 'doesNotWork', who: 'you', id: 'serverNameUnknown', says: /does not know the name/i })
 })
 
 it('33: does not know the name (implicit TLS)', async () => {
   const server = await during(startAnswerOnce(alert(unrecognizedName)))
-  const report = await diagnose({ host: 'localhost', family: '4', ports: [server.port] })
+  const report = await diagnose({ serverName, ports: [server.port] })
   expectAnswer(report, { is: 'doesNotWork', who: 'you', id: 'serverNameUnknown', says: /does not know the name/i })
 })
 

@@ -47,6 +47,8 @@ export function inputFindings(c: Case): Finding[] {
 const superseded: Readonly<Record<string, (c: Case) => boolean>> = {
   implicitTlsOnStarttlsPort: modeIsKnown,
   clearOnImplicitTlsPort: modeIsKnown,
+  addressAsHost: ({ question, endpoints }) =>
+    question.serverName !== null || endpoints.some(({ chain }) => chain?.nameMatches === true),
   // `startTlsNotUsed` is about the same.
   loginInClear: (c) => c.ways.some(({ endpoint, security }) => !endpoint.elsewhere && security === 'starttls'),
 }
