@@ -81,3 +81,9 @@ export function subjectOf(question: Pick<DiagnosisQuestion, 'host' | 'self'>, ho
 export function endpointName({ address, port }: { readonly address: string; readonly port: number }): string {
   return `${address.includes(':') ? `[${address}]` : address}:${port}`
 }
+
+/** The answer as a sentence that stands beside its word: what begins with the same word says it once. */
+export function sentenceOf({ sentence }: Pick<Verdict, 'sentence'>): string {
+  const rest = sentence.replace(/^(Works|Does not work|Could not check): /, '')
+  return rest.charAt(0).toUpperCase() + rest.slice(1)
+}

@@ -54,7 +54,7 @@ export async function startTls(socket: Socket): Promise<void> {
       const [chunk] = (await once(socket, 'data')) as [Buffer]
       reply += chunk.toString('latin1')
     }
-    if (!/^2/.test(reply)) throw new Error(reply.trim())
+    if (!reply.startsWith('2')) throw new Error(reply.trim())
   }
   socket.removeAllListeners('data').pause()
 }
@@ -167,4 +167,29 @@ async function freePort(): Promise<number> {
   server.close()
   await once(server, 'close')
   return port
+}
+
+/** `gnutls-serv`, another library than everybody's, with these priorities. */
+export async function gnutlsServer(priority: string, certificate: TestCertificate): Promise<RunningServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'sandpost-gnutls-'))
+  const [key, chain] = [join(folder, 'key.pem'), join(folder, 'chain.pem')]
+  writeFileSync(key, certificate.key)
+  writeFileSync(chain, certificate.chainPem)
+  const port = await freePort()
+  const args = ['--echo', '--nodb', '--noticket', '--port', String(port), '--priority', priority]
+  const child = spawn('gnutls-serv', [...args, '--x509keyfile', key, '--x509certfile', chain], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  for await (const line of createInterface({ input: child.stderr })) if (line.includes('listening')) break
+  child.stderr.resume()
+  return {
+    port,
+    async [Symbol.asyncDispose]() {
+      if (child.exitCode === null) {
+        child.kill()
+        await once(child, 'exit')
+      }
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
 }

@@ -116,7 +116,7 @@ export function openDiagnostics(parts: {
       const { reportFile } = await import('./report/file.ts')
       return reportFile(kept(id), format, share)
     },
-    domain: () => Promise.reject(new DiagnosticsError('CONFLICT', 'Not there yet.')),
+    domain: async (question, signal = neverAborts) => (await import('./domain/check.ts')).checkDomain(question, signal),
     watches,
     async close() {
       watches.close()
@@ -126,3 +126,5 @@ export function openDiagnostics(parts: {
     },
   }
 }
+
+const neverAborts = new AbortController().signal

@@ -50,6 +50,14 @@ export function DomainTab() {
             onChange={setSelectors}
             splitChars={[',', ' ', ';']}
           />
+          <TextInput
+            className={classes.dns}
+            label="DNS server"
+            placeholder="that of this machine"
+            spellCheck={false}
+            value={dnsServer}
+            onChange={(event) => setDnsServer(event.currentTarget.value)}
+          />
           <Button
             type="submit"
             size="sm"
@@ -59,14 +67,6 @@ export function DomainTab() {
           >
             Look it up
           </Button>
-          <TextInput
-            size="xs"
-            label="DNS server"
-            placeholder="that of this machine"
-            spellCheck={false}
-            value={dnsServer}
-            onChange={(event) => setDnsServer(event.currentTarget.value)}
-          />
           <Checkbox
             className={classes.whole}
             label="Fetch the MTA-STS policy over HTTPS"

@@ -86,9 +86,9 @@ function Change({ difference: { is, stage, text, before, after } }: { difference
           {stage === 'input' ? 'Settings' : stage === 'verdict' ? 'Answer' : stageWords[stage]}
         </span>
       </p>
-      {(before !== '' || after !== '') && (
+      {before !== '' && after !== '' && (
         <p className={classes.values}>
-          <span>{before || '–'}</span> <ArrowRight size={12} aria-label="now" /> <span>{after || '–'}</span>
+          <span>{before}</span> <ArrowRight size={12} aria-label="now" /> <span>{after}</span>
         </p>
       )}
     </>

@@ -4,7 +4,7 @@ import type { ReportSummary } from '../../../shared/model/diagnosis/report.ts'
 import { exactTime, relativeTime } from '../../ui/format.ts'
 import type { RowPlace } from '../../ui/VirtualGrid.tsx'
 import { Mark, toneOfVerdict } from '../report/Mark.tsx'
-import { subjectOf, verdictWords } from '../words.ts'
+import { sentenceOf, subjectOf, verdictWords } from '../words.ts'
 import classes from './HistoryRow.module.css'
 
 interface HistoryRowProps extends RowPlace {
@@ -55,8 +55,8 @@ export const HistoryRow = memo(function HistoryRow(props: HistoryRowProps) {
       <div role="gridcell" className={classes.verdict}>
         <Mark tone={state === 'running' ? 'running' : toneOfVerdict[verdict.is]} />
         <span className={classes.word}>{word}</span>
-        <span className={classes.sentence} title={verdict.sentence}>
-          {state === 'running' ? '' : verdict.sentence}
+        <span className={classes.sentence} title={sentenceOf(verdict)}>
+          {state === 'running' ? '' : sentenceOf(verdict)}
         </span>
       </div>
       <div role="gridcell" className={classes.time}>

@@ -1,7 +1,7 @@
 import { Button, Progress } from '@mantine/core'
 import { ArrowRight, Square } from 'lucide-react'
 import type { Report } from '../../../shared/model/diagnosis/report.ts'
-import { ownerWords, verdictWords } from '../words.ts'
+import { ownerWords, sentenceOf, verdictWords } from '../words.ts'
 import classes from './Answer.module.css'
 import { Mark, toneOfVerdict } from './Mark.tsx'
 import { progressOf } from './progress.ts'
@@ -27,7 +27,7 @@ export function Answer({ report, onStop }: AnswerProps) {
         <Mark tone={settled ? toneOfVerdict[verdict.is] : 'running'} size={26} />
         <div className={classes.words} role="status">
           <h2 className={classes.word}>{settled ? verdictWords[verdict.is] : 'Looking'}</h2>
-          {settled && <p className={classes.sentence}>{verdict.sentence}</p>}
+          {settled && <p className={classes.sentence}>{sentenceOf(verdict)}</p>}
         </div>
         {running && (
           <Button variant="default" leftSection={<Square size={12} />} rightSection={<kbd>Esc</kbd>} onClick={onStop}>
@@ -54,8 +54,9 @@ export function Answer({ report, onStop }: AnswerProps) {
       )}
       {!running && report.state !== 'done' && (
         <p className={classes.ended}>
-          {report.state === 'cancelled' ? 'Stopped before the end: this is what was seen so far.' : 'It ended early.'}{' '}
-          {report.ended}
+          {report.state === 'cancelled'
+            ? 'Stopped before the end: this is what was seen so far.'
+            : `It ended early. ${report.ended ?? ''}`}
         </p>
       )}
     </section>

@@ -66,6 +66,11 @@ export function ChainDrawing({ chain }: { chain: Chain }) {
   )
 }
 
+/** `RSA 2048`, `EC P-256`. */
+function keyWords({ key: { type, bits, curve } }: Certificate): string {
+  return [type.toUpperCase(), curve ?? bits].filter(Boolean).join(' ')
+}
+
 const storeWords = { node: 'Node’s own store', system: 'The system’s store', own: 'Your own CA' } as const
 
 interface BoxProps {
@@ -101,8 +106,7 @@ function Box({ certificate, role }: BoxProps) {
         <div>
           <dt>Key</dt>
           <dd>
-            {[certificate.key.type, certificate.key.bits ?? certificate.key.curve].filter(Boolean).join(' ')},{' '}
-            {certificate.signature}
+            {keyWords(certificate)}, {certificate.signature}
           </dd>
         </div>
         <div>

@@ -14,18 +14,20 @@ import { Section } from './Section.tsx'
 interface FindingsProps {
   readonly findings: readonly Finding[]
   readonly endpoints: readonly Endpoint[]
+  /** False while more may come. */
+  readonly whole: boolean
   readonly onRead: (page: HelpPage) => void
 }
 
 /** What was concluded, gravest first. What is as it should be comes last and can wait behind a line. */
-export function Findings({ findings, endpoints, onRead }: FindingsProps) {
+export function Findings({ findings, endpoints, whole, onRead }: FindingsProps) {
   const [all, setAll] = useState(false)
   const grave = findings.filter(({ severity }) => severity === 'problem' || severity === 'warning')
   const quiet = findings.filter(({ severity }) => severity === 'info' || severity === 'good')
   if (findings.length === 0) return null
   const shown = grave.length === 0 || all ? [...grave, ...quiet] : grave
   return (
-    <Section title="Findings" aside={<span className={classes.count}>{summaryOf(findings)}</span>}>
+    <Section title="Findings" aside={<span className={classes.count}>{whole ? summaryOf(findings) : 'so far'}</span>}>
       <ul className={classes.list} aria-label="Findings">
         {shown.map((finding, index) => (
           <FindingRow

@@ -4,6 +4,11 @@ import { Mark } from './Mark.tsx'
 import { Scroll } from './Scroll.tsx'
 import tables from './tables.module.css'
 
+/** Whether anything was asked: not of an address that nobody named. */
+export function hasAnswers({ system, dns, reverse }: NameObservation): boolean {
+  return system !== null || dns.length > 0 || reverse.length > 0
+}
+
 /** What this machine and the name servers say about the name. */
 export function Names({ name }: { name: NameObservation }) {
   return (

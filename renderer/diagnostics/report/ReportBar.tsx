@@ -41,6 +41,12 @@ export function ReportBar({ report, onAgain, onGone }: ReportBarProps) {
     <header className={classes.bar}>
       <h2 className={classes.title}>
         {subjectOf(question, observations.host)}
+        {question.ports.length > 0 && (
+          <span className={classes.soft}>
+            {question.ports.length === 1 ? ', port ' : ', ports '}
+            {question.ports.join(', ')}
+          </span>
+        )}
         {question.depth === 'deep' && <span className={classes.soft}>, deep</span>}
       </h2>
       <p className={classes.when}>

@@ -6,8 +6,7 @@ import { Answer } from './Answer.tsx'
 import { EndpointEvidence } from './EndpointEvidence.tsx'
 import { Findings } from './Findings.tsx'
 import { Matrix } from './Matrix.tsx'
-import { Names } from './Names.tsx'
-import { Notes } from './Notes.tsx'
+import { hasAnswers, Names } from './Names.tsx'
 import classes from './ReportView.module.css'
 import { ReportBar } from './ReportBar.tsx'
 import { Section } from './Section.tsx'
@@ -24,7 +23,7 @@ interface ReportViewProps {
 
 /** A report: the answer on top, then what works, then the evidence. */
 export function ReportView({ report, onStop, onAgain, onGone }: ReportViewProps) {
-  const { endpoints, name, notes } = report.observations
+  const { endpoints, name } = report.observations
   const { findings, settings, cells, clients, commands } = report.judgement
   const [focus, setFocus] = useState<{ endpoint: string | null; stage: Stage | null; asked: number }>({
     endpoint: null,
@@ -40,12 +39,21 @@ export function ReportView({ report, onStop, onAgain, onGone }: ReportViewProps)
     <article className={classes.report} aria-label="Report">
       <ReportBar report={report} onAgain={onAgain} onGone={onGone} />
       <Answer report={report} onStop={onStop} />
-      <Settings settings={settings} sender={report.question.dryRun?.from ?? null} />
-      <Notes notes={notes} />
-      <Findings key={report.id} findings={findings} endpoints={endpoints} onRead={setPage} />
+      <Settings
+        settings={settings}
+        works={report.judgement.verdict.is !== 'doesNotWork'}
+        sender={report.question.dryRun?.from ?? null}
+      />
+      <Findings
+        key={report.id}
+        findings={findings}
+        endpoints={endpoints}
+        whole={report.state === 'done'}
+        onRead={setPage}
+      />
       <Matrix endpoints={endpoints} cells={cells} shown={endpoint?.id ?? null} onOpen={show} />
       <Timeline endpoints={endpoints} />
-      {name && (
+      {name && hasAnswers(name) && (
         <Section title="Name and addresses">
           <Names name={name} />
         </Section>

@@ -14,15 +14,23 @@ import classes from './Settings.module.css'
 /** What stands in the code where the password goes: nobody's. */
 const placeholder = { username: 'your-user', password: 'your-password' }
 
-/** Settings that did work from here, each value to copy, and the code for the app at hand. */
-export function Settings({ settings, sender }: { settings: readonly WorkingSettings[]; sender: string | null }) {
+interface SettingsProps {
+  readonly settings: readonly WorkingSettings[]
+  /** False: they connect, and something else is in the way. */
+  readonly works: boolean
+  /** Who the code sends from, where it was said. */
+  readonly sender: string | null
+}
+
+/** Settings that did connect from here, each value to copy, and the code for the app at hand. */
+export function Settings({ settings, works, sender }: SettingsProps) {
   const [chosen, setChosen] = useState<string | null>(null)
   const keyOf = (one: WorkingSettings) => `${one.endpoint} ${one.security}`
   const current =
     settings.find((one) => keyOf(one) === chosen) ?? settings.find(({ recommended }) => recommended) ?? settings[0]
   if (!current) return null
   return (
-    <Section title={settings.length > 1 ? 'Settings that work from here' : 'The settings that work from here'}>
+    <Section title={works ? 'Settings that work from here' : 'Settings to use once that is put right'}>
       {settings.length > 1 && (
         <div className={classes.choices} role="group" aria-label="Which settings">
           {settings.map((one) => (

@@ -8,9 +8,14 @@ export interface Place {
   readonly column: number
 }
 
+/** Asked for by nobody, mostly: then they say nothing in a column of their own. */
+const onWish = new Set<Stage>(['name', 'login', 'dryRun', 'deep'])
+
 /** Stages that anything is told of, in their order. */
 export function columnsOf(cells: readonly Cell[]): Stage[] {
-  const told = new Set(cells.map(({ stage }) => stage))
+  const told = new Set(
+    cells.filter(({ stage, words }) => !onWish.has(stage) || words !== 'not run').map(({ stage }) => stage),
+  )
   return stages.filter((stage) => told.has(stage))
 }
 

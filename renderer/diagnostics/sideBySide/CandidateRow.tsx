@@ -4,7 +4,7 @@ import { Mark, toneOfVerdict } from '../report/Mark.tsx'
 import tables from '../report/tables.module.css'
 import { useDiagnosticsTab } from '../tab.ts'
 import { useReport } from '../useReport.ts'
-import { verdictWords } from '../words.ts'
+import { sentenceOf, verdictWords } from '../words.ts'
 import { portAnswer } from './portAnswer.ts'
 import classes from './SideBySideTab.module.css'
 import type { Candidate, Run } from './useSideBySide.ts'
@@ -43,7 +43,7 @@ export function CandidateRow({ candidate, run, ports, active }: CandidateRowProp
         ) : (
           <>
             <Word tone={toneOfVerdict[verdict.is]} word={verdictWords[verdict.is]} />
-            <span className={classes.sentence}>{verdict.sentence}</span>
+            <span className={classes.sentence}>{sentenceOf(verdict)}</span>
           </>
         )}
       </td>

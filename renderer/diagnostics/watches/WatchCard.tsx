@@ -9,7 +9,7 @@ import { fail, say } from '../../ui/say.tsx'
 import { useNow } from '../../ui/useNow.ts'
 import { Mark, toneOfVerdict } from '../report/Mark.tsx'
 import { useDiagnosticsTab } from '../tab.ts'
-import { subjectOf, verdictWords } from '../words.ts'
+import { sentenceOf, subjectOf, verdictWords } from '../words.ts'
 import { intervals, intervalWord } from './intervals.ts'
 import classes from './WatchesTab.module.css'
 
@@ -75,7 +75,7 @@ export function WatchCard({ watch }: { watch: Watch }) {
         <p className={classes.answer}>
           <Mark tone={toneOfVerdict[lastVerdict.is]} size={16} />
           <span>
-            <strong>{verdictWords[lastVerdict.is]}</strong> {lastVerdict.sentence}
+            <strong>{verdictWords[lastVerdict.is]}</strong> {sentenceOf(lastVerdict)}
           </span>
         </p>
       ) : (

@@ -193,7 +193,7 @@ describe('the server of the policy', () => {
         { ...zones, 'mta-sts.acme.test': { A: [address] } },
         { fetchPolicy: policyFetcher() },
       )
-      expect(record('MTA-STS').state).toBe('invalid')
+      expect(record('MTA-STS').state).toBe('couldNotCheck')
       expect(record('MTA-STS').problems.join(' ')).toContain('It was not asked')
     },
   )

@@ -12,6 +12,7 @@ function read(bytes: Buffer): Certificate {
   return Certificate.parse(certificate)
 }
 
+// oxlint-disable-next-line no-control-regex
 const controls = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2028\u2029]/
 
 describe('what stands in a certificate', () => {

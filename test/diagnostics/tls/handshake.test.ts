@@ -104,6 +104,15 @@ describe('handshakes that succeed', () => {
     socket?.destroy()
   })
 
+  test('over a connection that was paused', async () => {
+    await using server = await nodeTls()
+    const plain = await openerTo(server.port).open(signal)
+    plain.pause()
+    const { observation, socket } = await handshake(plain, { serverName: null, timeoutMs: 5_000, signal })
+    expect(observation.ok).toBe(true)
+    socket?.destroy()
+  })
+
   test('a server of TLS 1.3 that issues no tickets is not waited for long', { skip: !hasOpenssl }, async () => {
     await using server = await sServer(['-tls1_3', '-num_tickets', '0'])
     const { observation, socket } = await shake(server)

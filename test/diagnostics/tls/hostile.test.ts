@@ -1,5 +1,6 @@
 // Servers that mean harm, or are broken beyond belief: each must end, say something true and leave nothing open.
-import { setTimeout as delay } from 'node:timers/promises'
+import type { Socket } from 'node:net'
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { mostBytes, ServerFlight } from '../../../electron/engine/diagnostics/tls/flight.ts'
 import { probeVersions } from '../../../electron/engine/diagnostics/tls/versions.ts'
@@ -24,6 +25,14 @@ async function probe(server: RunningServer, timeoutMs = 5_000) {
 }
 
 const chain = sampleCertificate('valid').chain
+
+async function byteByByte(socket: Socket, pause: () => Promise<unknown>): Promise<void> {
+  for (const byte of wholeFlight(chain)) {
+    if (socket.destroyed) return
+    socket.write(Buffer.from([byte]))
+    await pause()
+  }
+}
 const hello = serverHello(0x0303, 0x009c)
 
 test('a flight split byte by byte is read as the whole one is', async () => {
@@ -32,12 +41,7 @@ test('a flight split byte by byte is read as the whole one is', async () => {
   expect(flight).toMatchObject({ done: true, broken: null, hello: { version: 0x0303, suite: 0x009c } })
   expect(flight.certificates).toEqual(chain)
   await using server = await scripted((socket) => {
-    socket.once('data', async () => {
-      for (const byte of wholeFlight(chain)) {
-        socket.write(Buffer.from([byte]))
-        await new Promise(setImmediate)
-      }
-    })
+    socket.once('data', () => void byteByByte(socket, () => nextTurn()))
   })
   const { answer, served } = await probe(server)
   expect(answer.answer).toBe('offered')
@@ -101,13 +105,7 @@ test('warnings without end are read up to a limit', async () => {
 
 test('an answer that drips slower than anybody waits', async () => {
   await using server = await scripted((socket) => {
-    socket.once('data', async () => {
-      for (const byte of wholeFlight(chain)) {
-        await delay(20)
-        if (socket.destroyed) return
-        socket.write(Buffer.from([byte]))
-      }
-    })
+    socket.once('data', () => void byteByByte(socket, () => delay(20)))
   })
   expect((await probe(server, 200)).answer).toMatchObject({ answer: 'unknown', detail: 'no answer within the time' })
 })

@@ -7,7 +7,7 @@ import { progressOf } from '../../../renderer/diagnostics/report/progress.ts'
 import { slowestOf, spansOf } from '../../../renderer/diagnostics/report/spans.ts'
 import { portAnswer } from '../../../renderer/diagnostics/sideBySide/portAnswer.ts'
 import { intervalWord } from '../../../renderer/diagnostics/watches/intervals.ts'
-import { endpointName, subjectOf } from '../../../renderer/diagnostics/words.ts'
+import { endpointName, sentenceOf, subjectOf } from '../../../renderer/diagnostics/words.ts'
 import type {
   Capabilities,
   Certificate,
@@ -39,6 +39,12 @@ describe('the matrix', () => {
   test('has a column for each stage that anything is told of, in their order', () => {
     const cells = [cell(25, 'versions', 'good', ''), cell(25, 'reach', 'good', ''), cell(587, 'reach', 'good', '')]
     expect(columnsOf(cells)).toEqual(['reach', 'versions'])
+  })
+
+  test('leaves out what nobody asked for, and keeps what was not reached', () => {
+    const cells = [cell(25, 'login', 'unknown', 'not run'), cell(25, 'greeting', 'unknown', 'not run')]
+    expect(columnsOf(cells)).toEqual(['greeting'])
+    expect(columnsOf([cell(25, 'login', 'problem', '535')])).toEqual(['login'])
   })
 
   test('arrow keys move within it and stop at its edges', () => {
@@ -159,4 +165,10 @@ test('names for people: endpoints, subjects, intervals', () => {
   expect(intervalWord(15)).toBe('Every 15 minutes')
   expect(intervalWord(1)).toBe('Every minute')
   expect(intervalWord(7)).toBe('Every 7 minutes')
+})
+
+test('an answer that begins with its own word says it once', () => {
+  expect(sentenceOf({ sentence: 'Does not work: the name does not exist.' })).toBe('The name does not exist.')
+  expect(sentenceOf({ sentence: 'Port 25 works: well.' })).toBe('Port 25 works: well.')
+  expect(sentenceOf({ sentence: '' })).toBe('')
 })

@@ -75,7 +75,7 @@ function judged(domain: string, at: string, records: readonly string[]): Draft {
     if (value !== undefined && !Object.hasOwn(policies, value))
       problems.push(`${tag}=${value.slice(0, 30)} is no policy: it has to be none, quarantine or reject.`)
   }
-  problems.push(...others(tags, at))
+  problems.push(...problemsOf(tags))
   const words =
     policy !== null && Object.hasOwn(policies, policy) ? policies[policy] : 'it cannot be told what is to be done'
   const from = isInherited
@@ -97,7 +97,8 @@ function judged(domain: string, at: string, records: readonly string[]): Draft {
   })
 }
 
-function others(tags: Tags, at: string): string[] {
+/** Mistakes in what is beside the policy. */
+function problemsOf(tags: Tags): string[] {
   const problems: string[] = []
   const percent = tags.get('pct')
   if (percent !== null && !(/^\d{1,3}$/.test(percent) && Number(percent) <= 100))
@@ -110,16 +111,30 @@ function others(tags: Tags, at: string): string[] {
   }
   for (const tag of ['rua', 'ruf']) {
     for (const uri of tags.get(tag)?.split(',').slice(0, 20) ?? []) {
-      const address = uri.trim().replace(/!\d{1,20}[kmgt]?$/i, '')
-      const to = /^mailto:[^@\s,!]{1,255}@([^@\s,!?]{1,255})/i.exec(address)?.[1]?.toLowerCase()
-      if (to === undefined) problems.push(`“${address.slice(0, 60)}” in ${tag}= is no mailto: address.`)
-      else if (to !== at && !to.endsWith(`.${at}`) && !at.endsWith(`.${to}`))
-        problems.push(
-          `Reports go to ${to}, which has to agree by a record at ${at}._report._dmarc.${to} (RFC 7489 7.1). That was not checked.`,
-        )
+      const to = domainOf(uri)
+      if (to === null) problems.push(`“${uri.trim().slice(0, 60)}” in ${tag}= is no mailto: address.`)
     }
   }
   return problems
+}
+
+/** The domain of a `mailto:` with or without the limit of its size; null for what is none. */
+function domainOf(uri: string): string | null {
+  const address = uri.trim().replace(/!\d{1,20}[kmgt]?$/i, '')
+  return /^mailto:[^@\s,!]{1,255}@([^@\s,!?]{1,255})/i.exec(address)?.[1]?.toLowerCase() ?? null
+}
+
+/** Who takes reports of another domain has to say so (RFC 7489 7.1). */
+function agreement(value: string, at: string): string {
+  const strangers = value
+    .split(',')
+    .slice(0, 20)
+    .map(domainOf)
+    .filter((to) => to !== null && to !== at && !to.endsWith(`.${at}`) && !at.endsWith(`.${to}`))
+  const records = [...new Set(strangers)].map((to) => `${at}._report._dmarc.${to}`)
+  return records.length === 0
+    ? ''
+    : ` Whoever takes them has to agree by a record at ${records.join(', ')}, which was not checked.`
 }
 
 function meaning(tag: string, value: string, at: string): string {
@@ -138,9 +153,9 @@ function meaning(tag: string, value: string, at: string): string {
     case 'pct':
       return `For ${value} of 100 mails.`
     case 'rua':
-      return 'Where daily reports go.'
+      return `Where daily reports go.${agreement(value, at)}`
     case 'ruf':
-      return 'Where reports about single mails go; few receivers send any.'
+      return `Where reports about single mails go; few receivers send any.${agreement(value, at)}`
     case 'adkim':
       return value.toLowerCase() === 's'
         ? 'The domain of DKIM has to be the very same.'

@@ -31,10 +31,11 @@ export function policyFetcher(
     const address = addresses.find(isAllowed)
     if (addresses.length === 0)
       return { problem: `${host} has no address.`, isServers: four.error === 'ENOTFOUND' || four.error === 'ENODATA' }
+    // It may be meant for a network within; outside it is of no use, but that was not seen from here.
     if (address === undefined)
       return {
         problem: `${host} leads to ${addresses[0]}, which is not on the Internet. It was not asked.`,
-        isServers: true,
+        isServers: false,
       }
     return fetchFrom(
       { host, address, port, ...(ca !== undefined && { ca }) },

@@ -116,11 +116,8 @@ function exchange(socket: Socket, hello: Buffer, flight: ServerFlight, timeoutMs
     socket.on('data', read).on('end', closed).on('close', closed).on('error', failed)
     if (signal.aborted) cancel()
     else if (socket.destroyed) closed()
-    else {
-      // It may come paused: a listener alone does not make it flow then.
-      socket.resume()
-      socket.write(hello)
-    }
+    // A socket that was paused stays so whoever listens.
+    else socket.resume().write(hello)
   })
 }
 

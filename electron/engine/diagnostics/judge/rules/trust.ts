@@ -17,7 +17,8 @@ function causeOf({ chain }: Endpoint, c: Case): Cause | null {
   if (trusted !== false) return null
   if (trustedBy(chain, 'system') === true && c.question.ca === null) return 'systemOnly'
   if (leaf.selfSigned) return 'selfSigned'
-  if (chain.missingIssuer !== null) return 'missingIssuer'
+  // Only with word of where it is to be had: else it is an authority of one’s own that signs directly.
+  if (chain.missingIssuer !== null && (chain.served.at(-1)?.issuerUrl ?? null) !== null) return 'missingIssuer'
   if (c.question.ca !== null) return 'ownCa'
   return leaf.issuerName.startsWith('Sandpost local CA') ? 'sandpost' : 'unknownRoot'
 }
