@@ -8,6 +8,7 @@ const help = `Usage: sandpost <command> [options]
   serve     run the SMTP server and the inbox without a window
   send      send one message and print the dialogue
   wait      block until a message matches, print it as JSON
+  diagnose  why mail does not leave: names, ports, TLS, certificate, login, and settings that work
   import    put .eml, mbox or Maildir into the inbox
   export    write messages to an mbox file or a folder
   credentials, keys
@@ -33,6 +34,8 @@ async function command([name, ...args]: string[]): Promise<number> {
       return (await import('./cli/send.ts')).send(args)
     case 'wait':
       return (await import('./cli/wait.ts')).wait(args)
+    case 'diagnose':
+      return (await import('./cli/diagnose.ts')).diagnose(args, import.meta.url)
     case 'import':
       return (await import('./cli/import.ts')).importFiles(args, import.meta.url)
     case 'export':

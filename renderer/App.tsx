@@ -4,6 +4,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { isConnectionLoss } from './client.ts'
 import { followActivity } from './activity/live.ts'
 import { followCredentials } from './credentials/useCredentials.ts'
+import { followDiagnostics } from './diagnostics/live.ts'
 import { followMailbox } from './inbox/live.ts'
 import { followRelay } from './relay/live.ts'
 import { Shell } from './shell/Shell.tsx'
@@ -29,6 +30,7 @@ followActivity(queries)
 followSystem(queries)
 followCredentials(queries)
 followRelay(queries)
+followDiagnostics(queries)
 
 /** Everything around the shell: data, look, words at the edge. */
 export function App() {

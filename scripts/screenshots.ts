@@ -9,6 +9,7 @@ import { join, resolve } from 'node:path'
 import { startBrowserHost, type BrowserHost } from '../test/support/browserHost.ts'
 import { chromiumArguments, findChromium } from '../test/support/chromium.ts'
 import { fillDataFolder, sendMail, variedMail } from '../test/support/mailbox.ts'
+import { takeDiagnosticsPictures } from './diagnosticsPictures.ts'
 import { ensureBuilt, root } from './project.ts'
 import { takeRelayPictures } from './relayPictures.ts'
 
@@ -17,6 +18,7 @@ const forDocs = args.includes('--docs')
 const folder = resolve(args.find((arg) => !arg.startsWith('--')) ?? join(root, 'test-results', 'screenshots'))
 const wide = { width: 1280, height: 800 }
 const narrow = { width: 860, height: 800 }
+const phone = { width: 420, height: 800 }
 const quietly = ['--disable-gpu', '--disable-background-networking', '--no-first-run']
 
 await ensureBuilt()
@@ -93,6 +95,8 @@ async function takeAllPictures(on: Browser): Promise<void> {
     for (const scheme of ['light', 'dark'] as const) {
       // oxlint-disable-next-line no-await-in-loop -- one browser and one host at a time
       await takePicturesOfFirstMail(on, scheme)
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      await takePicturesOfDiagnostics(on, scheme)
     }
     await fillDataFolder(dataDir, 100_000)
     const host = await startBrowserHost({ dataDir })
@@ -123,6 +127,28 @@ async function takePicturesOfFirstMail(on: Browser, scheme: 'light' | 'dark'): P
     await page.context().close()
   } finally {
     await host.stop()
+  }
+}
+
+async function takePicturesOfDiagnostics(on: Browser, scheme: 'light' | 'dark'): Promise<void> {
+  for (const size of [wide, narrow, phone]) {
+    // oxlint-disable-next-line no-await-in-loop -- one host at a time
+    const host = await startBrowserHost()
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      const page = await signedIn(on, host, scheme)
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      await page.setViewportSize(size)
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      await takeDiagnosticsPictures(page, host, (name) =>
+        picture(page, join(folder, `${name}-${size.width}-${scheme}.png`)),
+      )
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      await page.context().close()
+    } finally {
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      await host.stop()
+    }
   }
 }
 

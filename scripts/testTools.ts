@@ -21,6 +21,10 @@ const clients: readonly Client[] = [
   { command: 'smtp-source', debianPackage: 'postfix' },
   { command: 'curl', debianPackage: 'curl' },
   { command: 'python3', debianPackage: 'python3' },
+  { command: 'openssl', debianPackage: 'openssl' },
+  { command: 'sslscan', debianPackage: 'sslscan' },
+  { command: 'testssl', debianPackage: 'testssl.sh' },
+  { command: 'gnutls-serv', debianPackage: 'gnutls-bin' },
 ]
 
 /** Debian keeps Postfix's tools where only root's PATH looks. */

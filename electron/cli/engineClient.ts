@@ -25,7 +25,7 @@ export async function withEngine<T>(
   try {
     if (place.server !== undefined) return await withServer(place.server, work)
     const dataDir = absolute(place.data ?? defaultDataDir())
-    const running = process.env['SANDPOST_API_KEY'] === undefined ? null : await runningAt(dataDir)
+    const running = await runningSandpost(dataDir)
     if (running !== null) return await withServer(running, work)
     return await withLocalEngine(dataDir, entryUrl, work, vaultOpening(dataDir))
   } catch (error) {
@@ -34,9 +34,10 @@ export async function withEngine<T>(
   }
 }
 
-/** The Sandpost that uses this folder, when it answers: with its key at hand, it is the one that is meant. */
-async function runningAt(dataDir: string): Promise<string | null> {
-  const url = readAddress(dataDir)
+/** Address of the Sandpost that uses this folder, when it answers: with its key at hand, it is the one that is meant. */
+export async function runningSandpost(dataDir = defaultDataDir()): Promise<string | null> {
+  if (process.env['SANDPOST_API_KEY'] === undefined) return null
+  const url = readAddress(absolute(dataDir))
   if (url === null) return null
   const alive = await fetch(`${url}/livez`).then(
     ({ ok }) => ok,

@@ -104,6 +104,7 @@ function goMenu(actions: MenuActions): Item {
     ['inbox', 'Inbox'],
     ['credentials', 'Credentials'],
     ['relay', 'Relay'],
+    ['diagnostics', 'Diagnostics'],
     ['activity', 'Activity'],
   ]
   return {

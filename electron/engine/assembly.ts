@@ -140,6 +140,7 @@ export async function assemble(options: EngineOptions, readingWorker: URL): Prom
         }
       },
       listeners: list,
+      ca: () => certificate?.caPem ?? null,
     },
     changed: () => announcer.announce({ type: 'diagnosticsChanged' }),
     watchChanged: (watch, report) => announceWatch(notices, announcer, watch, report),

@@ -16,9 +16,11 @@ import {
   Search,
   Send,
   Settings,
+  Stethoscope,
   Sun,
   Undo2,
 } from 'lucide-react'
+import { diagnosticsTabs, useDiagnosticsTab } from '../diagnostics/tab.ts'
 import { useMessageActions } from '../inbox/actions.ts'
 import { relayTabs, useRelayTab } from '../relay/tab.ts'
 import { copyText } from '../ui/clipboard.ts'
@@ -34,6 +36,7 @@ export function Commands({ onShortcuts }: { onShortcuts: () => void }) {
   const { setColorScheme } = useMantineColorScheme()
   const [density, setDensity] = useStored<'comfortable' | 'compact'>('density', 'comfortable')
   const { show: showRelay } = useRelayTab()
+  const { show: showDiagnostics } = useDiagnosticsTab()
   const system = useSystem()
   const listeners = system?.listeners ?? []
   const locked = system?.sandboxLocked ?? true
@@ -65,6 +68,20 @@ export function Commands({ onShortcuts }: { onShortcuts: () => void }) {
       label: `Relay: ${word}`,
       leftSection: <Route {...icon} />,
       onClick: () => showRelay(name),
+    })),
+    {
+      id: 'diagnostics',
+      label: 'Go to Diagnostics',
+      leftSection: <Stethoscope {...icon} />,
+      onClick: () => goTo('diagnostics'),
+      rightSection: <kbd>g d</kbd>,
+    },
+    ...diagnosticsTabs.map(({ name, word, command }) => ({
+      id: `diagnostics-${name}`,
+      label: command,
+      description: `Diagnostics: ${word}`,
+      leftSection: <Stethoscope {...icon} />,
+      onClick: () => showDiagnostics(name),
     })),
     {
       id: 'activity',

@@ -7,6 +7,7 @@ import {
   PanelLeftOpen,
   Route,
   Settings,
+  Stethoscope,
   type LucideIcon,
 } from 'lucide-react'
 import { useMailboxCounts } from '../inbox/live.ts'
@@ -22,6 +23,7 @@ const entries: readonly { screen: ScreenName; word: string; icon: LucideIcon; ke
   { screen: 'inbox', word: 'Inbox', icon: Inbox, key: 'g i' },
   { screen: 'credentials', word: 'Credentials', icon: KeyRound, key: 'g c' },
   { screen: 'relay', word: 'Relay', icon: Route, key: 'g r' },
+  { screen: 'diagnostics', word: 'Diagnostics', icon: Stethoscope, key: 'g d' },
   { screen: 'activity', word: 'Activity', icon: Activity, key: 'g a' },
   { screen: 'settings', word: 'Settings', icon: Settings, key: 'g s' },
 ]

@@ -1,6 +1,7 @@
 import { Activity, useEffect } from 'react'
 import { ActivityScreen } from '../activity/ActivityScreen.tsx'
 import { CredentialsScreen } from '../credentials/CredentialsScreen.tsx'
+import { DiagnosticsScreen } from '../diagnostics/DiagnosticsScreen.tsx'
 import { InboxScreen } from '../inbox/InboxScreen.tsx'
 import { useMailboxCounts } from '../inbox/live.ts'
 import { RelayScreen } from '../relay/RelayScreen.tsx'
@@ -29,6 +30,7 @@ export function Shell() {
     'g i': () => goTo('inbox'),
     'g c': () => goTo('credentials'),
     'g r': () => goTo('relay'),
+    'g d': () => goTo('diagnostics'),
     'g a': () => goTo('activity'),
     'g s': () => goTo('settings'),
     '?': sheet.open,
@@ -55,6 +57,11 @@ export function Shell() {
         <Activity mode={screen === 'relay' ? 'visible' : 'hidden'}>
           <div className={classes.screen}>
             <RelayScreen />
+          </div>
+        </Activity>
+        <Activity mode={screen === 'diagnostics' ? 'visible' : 'hidden'}>
+          <div className={classes.screen}>
+            <DiagnosticsScreen />
           </div>
         </Activity>
         <Activity mode={screen === 'activity' ? 'visible' : 'hidden'}>

@@ -16,6 +16,7 @@ const groups: readonly { title: string; keys: readonly (readonly [string, string
       ['g i', 'Inbox'],
       ['g c', 'Credentials'],
       ['g r', 'Relay'],
+      ['g d', 'Diagnostics'],
       ['g a', 'Activity'],
       ['g s', 'Settings'],
     ],

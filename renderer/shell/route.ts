@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-export type ScreenName = 'inbox' | 'credentials' | 'relay' | 'activity' | 'settings'
+export type ScreenName = 'inbox' | 'credentials' | 'relay' | 'diagnostics' | 'activity' | 'settings'
 
 /** Where the person is, kept in the address as `#/inbox/42`: a screen, and what is open on each of them. */
 export interface Route {
@@ -8,11 +8,18 @@ export interface Route {
   readonly open: Readonly<Record<ScreenName, number | null>>
 }
 
-const screens: readonly string[] = ['inbox', 'credentials', 'relay', 'activity', 'settings'] satisfies ScreenName[]
+const screens: readonly string[] = [
+  'inbox',
+  'credentials',
+  'relay',
+  'diagnostics',
+  'activity',
+  'settings',
+] satisfies ScreenName[]
 const listeners = new Set<() => void>()
 let current = follow({
   screen: 'inbox',
-  open: { inbox: null, credentials: null, relay: null, activity: null, settings: null },
+  open: { inbox: null, credentials: null, relay: null, diagnostics: null, activity: null, settings: null },
 })
 
 window.addEventListener('popstate', update)

@@ -145,11 +145,11 @@ function nameNotes(host: string, say: (id: string, severity: InputNote['severity
     )
   else if (known !== undefined)
     say('mailDomainAsHost', 'problem', `${host} is a mail domain. Apps send through ${known}.`)
-  else if (/^(imap|pop|pop3|mx\d{0,2}|webmail)\./.test(host))
+  else if (/^(imap|pop|pop3|webmail)\./.test(host))
     say(
       'otherServer',
       'warning',
-      `By its name ${host} is for reading or receiving mail. The one for sending is usually called smtp.${host.slice(host.indexOf('.') + 1)}.`,
+      `By its name ${host} is for reading mail. The one for sending is usually called smtp.${host.slice(host.indexOf('.') + 1)}.`,
     )
   else if (/^[^.]+\.[^.]+$/.test(host))
     say(

@@ -87,13 +87,20 @@ export function lintRequest(given: DiagnosisRequest): { request: DiagnosisReques
 
 /** Lays what was read under what is there. */
 function fill(request: DiagnosisRequest, said: SmtpSettings): InputNote[] {
+  const notes = [...said.notes]
+  // A password goes to no other server than the one it was written for.
+  const isForAnother =
+    request.host.trim() !== '' && said.host !== '' && lintHost(request.host).host !== lintHost(said.host).host
   if (request.host.trim() === '') request.host = said.host.slice(0, 1_000)
   if (request.security === 'auto') request.security = said.security
-  if (request.username === null || request.username === '') request.username = said.username?.slice(0, 1_000) ?? null
-  if ((request.password === undefined || request.password === '') && said.password !== null)
+  if (isForAnother) {
+    const place = `The text is for ${shown(said.host)}, the field names ${shown(request.host)}. The field was taken,`
+    notes.push(note('otherHost', 'host', 'warning', `${place} without user name and password of the text.`))
+  } else if (request.username === null || request.username === '')
+    request.username = said.username?.slice(0, 1_000) ?? null
+  if (!isForAnother && (request.password === undefined || request.password === '') && said.password !== null)
     request.password = said.password.slice(0, 4_096)
   request.serverName ??= said.serverName === null ? null : shown(said.serverName)
-  const notes = [...said.notes]
   if (said.port !== null) notes.push(...fillPort(request, said.port))
   return notes
 }

@@ -15,7 +15,11 @@ const longestText = 100_000
 const deepest = 12
 /** `NAME=value`, `name: "value",`, `'name' => 'value'`, `:name => value`, `$mail->Name = value`. */
 const pair =
-  /^\s*(?:(?:export|set|const|let|var)\s+|-\s+)?(?:\$\w{1,40}->|:)?['"]?([A-Za-z][\w.-]{0,60})['"]?\s*(?:=>|[:=])\s*(.*)$/
+  /^\s*(?:(?:export|set|const|let|var)\s+|-\s+)?(?:\$\w{1,40}->|\$?\w{1,40}\[|:)?['"]?([A-Za-z][\w.-]{0,60})['"]?\]?\s*(?:=>|[:=])\s*(.*)$/
+/** `SMTP Host: value`, as help pages have it. */
+const sentence = /^\s*([A-Za-z][A-Za-z -]{2,30}):\s+(\S.*)$/
+/** `define('NAME', value);` of PHP. */
+const defined = /^\s*define\(\s*['"](\w{1,60})['"]\s*,\s*([^)\n]{1,500})\)/
 const environment = /^\s*(?:export\s+|set\s+|-\s+)?[A-Za-z_][\w.-]{0,60}=/
 const follows =
   /^\s*(?:$|[}\])]|['"][\w.-]{1,60}['"]\s*(?:=>|[:=])|:?[A-Za-z_][\w.-]{0,60}\s*(?:=>|:[\s'"\d]|=\s*['"\d]))/
@@ -34,7 +38,8 @@ export function readPairs(text: string, isLabel: (name: string) => boolean): Pai
   const blocks: { name: string; indent: number | null }[] = []
   let inComment = false
   let taken = -1
-  lines.forEach((line, index) => {
+  lines.forEach((written, index) => {
+    const line = written.replace(defined, '$1=$2')
     const bare = line.trim()
     if (inComment) {
       inComment = !bare.includes('*/')
@@ -51,7 +56,7 @@ export function readPairs(text: string, isLabel: (name: string) => boolean): Pai
       blocks.pop()
     }
     for (const piece of pieces(line)) {
-      const [, name, rest] = pair.exec(piece.text) ?? []
+      const [, name, rest] = pair.exec(piece.text) ?? labelled(piece.text, isLabel)
       const path = blocks.map((block) => block.name).filter((one) => one !== '')
       if (name !== undefined && rest !== undefined && rest.trim() !== '') found.push({ name, path, ...clean(rest) })
       const label = piece.text.trim()
@@ -71,6 +76,11 @@ export function readPairs(text: string, isLabel: (name: string) => boolean): Pai
     }
   })
   return found
+}
+
+function labelled(text: string, isLabel: (name: string) => boolean): readonly string[] {
+  const found = sentence.exec(text)
+  return found !== null && isLabel(found[1] ?? '') ? found : []
 }
 
 function isAlone(value: string): boolean {
@@ -125,7 +135,7 @@ function pieces(line: string): Piece[] {
 
 /** A value without quotation marks, separator at its end and comment. Spaces inside quotation marks go, and are told. */
 function clean(text: string): Pick<Pair, 'value' | 'quoted' | 'odd'> {
-  const bare = withoutSeparator(text)
+  const bare = withoutSeparator(text).replace(/^"""(.*)"""$/, '"$1"')
   const quote = /^["'`]/.exec(bare)?.[0]
   const end = quote === undefined ? -1 : closing(bare, quote)
   if (quote === undefined || end < 0) {

@@ -32,7 +32,7 @@ const byName: readonly [SmtpRole, RegExp][] = [
   ['trust', /ssltrust$/],
   ['ciphers', /(tls|ssl)?ciphers$/],
   ['serverName', /(servername|peername|sni)$/],
-  ['ignoreTls', /(ignoretls|ignorestarttls|allowselfsigned|disablestarttls)$/],
+  ['ignoreTls', /(ignoretls|ignorestarttls|allowselfsigned|skipverify|tlsinsecure|disablestarttls)$/],
   ['requireTls', /(requiretls|starttlsrequired|starttlsrequire|requirestarttls|enablestarttls|usestarttls)$/],
   [
     'useTls',
@@ -64,7 +64,7 @@ const mailWords =
   /^(smtp|smtps|mail|mailer|mailgun|mails|email|emails|mailtrap|nodemailer|sendgrid|ahasend|paubox|elasticemail|postmark|phpmailer)$/
 /** Words that do not tell one server from another. */
 const anyServer =
-  /^(spring|auth|properties|settings|transports?|options|config|configuration|default|tls|ssl|starttls|environment|env|connection|server|action|services?|credentials|credential|defaults|params|my|stream|opts|ignore|require|required|reject|unauthorized|enable|enabled|use|auto|implicit|verify|peer|name|openssl|mode|ciphers?|sni|servername|security|secure|encryption|scheme|protocol|method|type|mechanisms?|authentication|user|userid|username|login|pass|password|passwd|passphrase|secret|token|api|key|apikey|host|hostname|address|port|url|uri|dsn|smarthost|relayhost|endpoint|relay|addr|trust|socket|check|identity|validate|certs?|certificate|string|self|signed|allow|peername|starttlsrequired)$/
+  /^(spring|auth|properties|settings|transports?|options|config|configuration|default|tls|ssl|starttls|environment|env|connection|server|action|services?|credentials|credential|defaults|params|my|stream|opts|ignore|require|required|reject|unauthorized|enable|enabled|use|auto|implicit|verify|peer|name|openssl|mode|ciphers?|sni|servername|skip|insecure|security|secure|encryption|scheme|protocol|method|type|mechanisms?|authentication|user|userid|username|login|pass|password|passwd|passphrase|secret|token|api|key|apikey|host|hostname|address|port|url|uri|dsn|smarthost|relayhost|endpoint|relay|addr|trust|socket|check|identity|validate|certs?|certificate|string|self|signed|allow|peername|starttlsrequired)$/
 
 /** A pair that says something about a server, and which server of the text. */
 export interface SmtpPair {
@@ -83,7 +83,8 @@ export function smtpPair(pair: Pair): SmtpPair | null {
   if (all.some((word) => otherServices.test(word))) return null
   if (own.some((word) => otherThings.test(word)) || all.includes('from')) return null
   const role = roleOf(own, around)
-  if (role === null) return null
+  // A call is no host, and is read elsewhere.
+  if (role === null || (role === 'host' && /^[\w.]{1,60}\(\s*['"]?[\w-]+\./.test(pair.value))) return null
   return {
     role,
     pair,

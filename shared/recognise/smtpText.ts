@@ -1,5 +1,6 @@
 import { readPairs, type Pair } from './pairs.ts'
 import { readPlaceholder } from './placeholder.ts'
+import { readCalls } from './smtpCalls.ts'
 import { readCommand } from './smtpCommand.ts'
 import { note, nothingSaid, portOf, shown, type SmtpSettings } from './smtpRead.ts'
 import { smtpPair, type SmtpPair, type SmtpRole } from './smtpRoles.ts'
@@ -25,7 +26,7 @@ const hostOfService: Readonly<Record<string, string>> = {
  */
 export function readSmtpSettings(text: string): SmtpSettings | null {
   const read = text.slice(0, longestText)
-  return readCommand(read) ?? readPlace(read) ?? readConfiguration(read) ?? readSmtpUrl(read)
+  return readCommand(read) ?? readPlace(read) ?? readCalls(read) ?? readConfiguration(read) ?? readSmtpUrl(read)
 }
 
 /** `host`, `host:587`, `host 587`, `[2001:db8::1]:465` or a URL, and nothing else. */
@@ -114,18 +115,20 @@ function weight({ key, values, aboutMail }: Server): number {
 }
 
 function settingsOf({ values }: Server): SmtpSettings {
-  const url = values.get('url')
+  const host = values.get('host')
+  // EMAIL_SERVER=smtp://…, where others have a host.
+  const url = values.get('url') ?? (host?.value.includes('://') ? host : undefined)
   const said = (url && readSmtpUrl(url.value)) ?? nothingSaid()
   const value = (role: 'host' | 'port' | 'username' | 'password' | 'serverName' | 'service') => {
     const pair = values.get(role)
     return pair ? valueOf(pair, role, said) : null
   }
-  const host = value('host')
+  const place = value('host')
   const service =
     value('service')
       ?.toLowerCase()
       .replace(/[^a-z0-9]/g, '') ?? ''
-  if (host !== null && host !== '') readHost(said, host)
+  if (place !== null && place !== '' && said.host === '') readHost(said, place)
   else if (Object.hasOwn(hostOfService, service)) said.host = hostOfService[service] ?? ''
   const port = value('port')
   if (port !== null) {
@@ -146,12 +149,15 @@ function settingsOf({ values }: Server): SmtpSettings {
   return said
 }
 
-/** `ssl://smtp.example.com:465`, `smtp.example.com:587`: PHP and others put it into the host. */
+/** `ssl://smtp.example.com:465`, `smtp.example.com:587`, `smtp.example.com, port 587`: PHP, Go and help pages put it into the host. */
 function readHost(said: SmtpSettings, host: string): void {
   const [, scheme = '', place = host, port = ''] =
-    /^(ssl|tls|smtps?):\/\/([^\s/:]{1,300})(?::(\d{1,5}))?\/?$/i.exec(host) ?? []
+    /^(?:(ssl|tls|smtps?):\/\/)?([^\s/:,]{1,300})(?::(\d{1,5})\/?)?$/i.exec(host) ??
+    /^()([^\s/:,]{1,300}),?\s{1,9}port\s{1,9}(\d{1,5})\b/i.exec(host) ??
+    []
   said.host = place
   said.port = portOf(port) ?? said.port
+  // What PHP calls tls:// begins with TLS as well.
   if (/^(ssl|tls|smtps)$/i.test(scheme)) said.security = 'tls'
 }
 

@@ -124,7 +124,7 @@ function readHarm(said: SmtpSettings, values: Values): void {
   const ignore = values.get('ignoreTls')
   if (ignore && isTrue(ignore.value))
     said.notes.push(
-      /selfsigned|self_signed/i.test(ignore.name)
+      /self_?signed|skip_?verify|insecure/i.test(ignore.name)
         ? checksSwitchedOff
         : note(
             'ignoreTls',

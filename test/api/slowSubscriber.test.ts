@@ -12,6 +12,7 @@ import { person } from '../../electron/engine/api/caller.ts'
 import { createRouter } from '../../electron/engine/api/router.ts'
 import { createWebhooks } from '../../electron/engine/delivery/webhooks/open.ts'
 import type { Contract } from '../../shared/contract/index.ts'
+import { openDiagnostics } from '../../electron/engine/diagnostics/open.ts'
 import { Settings } from '../../shared/model/settings.ts'
 import { openTestVault } from '../support/vault.ts'
 import { openTestRelay } from '../support/relay.ts'
@@ -31,6 +32,20 @@ it('a browser that stops reading is not written to without end: it is told to as
     vault,
     relay: store.relay,
     webhooks: createWebhooks({ ...store, announcer, secrets: vault.secrets, httpUrl: () => null }),
+    diagnostics: openDiagnostics({
+      db: store.db,
+      tools: {
+        version: '0',
+        provider: () => null,
+        upstream: () => Promise.reject(new Error('none')),
+        listeners: () => [],
+        ca: () => null,
+      },
+      changed: () => undefined,
+      watchChanged: () => undefined,
+      watchRemoved: () => undefined,
+      watching: false,
+    }),
     announcer,
     importMessage: (bytes, receivedAt) => store.intake.importMessage(bytes, receivedAt),
     info: () => {

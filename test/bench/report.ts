@@ -1,4 +1,5 @@
 import type { AuthenticationCost } from './authentication.ts'
+import type { DiagnosticsTiming } from './diagnostics.ts'
 import type { Latency } from './latency.ts'
 import type { MailboxTiming } from './mailbox.ts'
 import type { QueueRate } from './queue.ts'
@@ -88,6 +89,21 @@ export function queueTable(results: readonly QueueRate[]): string {
       server,
       whole(messagesPerSecond),
       (ours / messagesPerSecond).toFixed(2),
+    ]),
+  )
+}
+
+export function diagnosticsTable(results: readonly DiagnosticsTiming[]): string {
+  const times = (theirs: number | null, ours: number) => (theirs === null ? '–' : `${whole(theirs / ours)} ×`)
+  return table(
+    ['', 'Sandpost ms', 'sslscan ms', 'testssl.sh ms', 'sslscan ÷', 'testssl.sh ÷'],
+    results.map(({ what, ours, sslscan, testssl }) => [
+      what,
+      ours.toFixed(0),
+      sslscan === null ? '–' : whole(sslscan),
+      testssl === null ? '–' : whole(testssl),
+      times(sslscan, ours),
+      times(testssl, ours),
     ]),
   )
 }

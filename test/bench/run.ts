@@ -6,10 +6,18 @@ import { join } from 'node:path'
 import { ensureBuilt } from '../../scripts/project.ts'
 import { measureAuthentication } from './authentication.ts'
 import { measureColdStart } from './coldStart.ts'
+import { measureDiagnostics } from './diagnostics.ts'
 import { type Latency, measureLatency } from './latency.ts'
 import { measureMailbox } from './mailbox.ts'
 import { measureQueue } from './queue.ts'
-import { authenticationTable, latencyTable, mailboxTable, queueTable, throughputTable } from './report.ts'
+import {
+  authenticationTable,
+  diagnosticsTable,
+  latencyTable,
+  mailboxTable,
+  queueTable,
+  throughputTable,
+} from './report.ts'
 import { root, startMailDev, startSandpost, startSmtpSink } from './servers.ts'
 import { measureSubscriber } from './subscriber.ts'
 import { type Load, type Throughput, measureThroughput, nameOf } from './throughput.ts'
@@ -91,6 +99,9 @@ report(
 console.error('queue')
 const queue = await measureQueue(quick ? 500 : 3_000, rounds)
 report('### A full queue empties (1 KB, 20 connections, to the same smtp-sink)', queueTable(queue))
+
+console.error('diagnostics')
+report('### A look at the TLS of one port with STARTTLS', diagnosticsTable(await measureDiagnostics(rounds)))
 
 console.error('cold start')
 const cold = await measureColdStart(quick ? 3 : 11)

@@ -88,7 +88,7 @@ describe('every format says everything', () => {
       observations: { ...sampleReport().observations, host: '', name: null, endpoints: [], notes: [] },
     })
     for (const format of ['md', 'html', 'txt', 'json', 'pdf'] as const)
-      expect((await reportFile(empty, format)).content.length).toBeGreaterThan(200)
+      expect((await reportFile(empty, format)).bytes.length).toBeGreaterThan(200)
     expect(toText(empty)).toContain('It was stopped before its end: It was stopped.')
   })
 })
@@ -141,10 +141,10 @@ describe('what a server says', () => {
 
   it('terminal escapes in it reach no format', async () => {
     for (const format of ['md', 'html', 'txt'] as const) {
-      const { content } = await reportFile(poisoned(escapes), format)
+      const content = Buffer.from((await reportFile(poisoned(escapes), format)).bytes).toString()
       // oxlint-disable-next-line no-control-regex -- they are what is looked for
       expect(content).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\u2028]/)
-      expect((content as string).replaceAll('\\\\', '\\')).toContain('\\x1b')
+      expect(content.replaceAll('\\\\', '\\')).toContain('\\x1b')
     }
   })
 
@@ -213,7 +213,7 @@ describe('files', () => {
     expect((await reportFile(report, 'md')).name).toBe('diagnosis-smtp.acme-widgets.example-2026-11-21.md')
     expect((await reportFile(named('../../etc/"pass\r\nwd'), 'md')).name).toBe('diagnosis-etc-pass-wd-2026-11-21.md')
     expect((await reportFile(named('::1'), 'json')).name).toBe('diagnosis-1-2026-11-21.json')
-    expect((await reportFile(report, 'html', { share: true })).name).toBe('diagnosis-host-1-2026-11-21.html')
+    expect((await reportFile(report, 'html', true)).name).toBe('diagnosis-host-1-2026-11-21.html')
   })
 })
 

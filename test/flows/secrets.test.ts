@@ -145,7 +145,30 @@ test('no secret is in clear in any byte of the data folder, the output, the proc
   await fetch(`${host.http}/api/v1/messages?key=${key.key}`, { headers: { authorization: `Bearer ${key.key}` } })
   await fetch(`${host.http}/api/v1/${key.key}`, { headers: { authorization: `Bearer ${key.key}` } })
 
+  // Diagnoses that try a login: right, wrong, with a line break, at the wrong host, and pasted. Their reports are compressed on
+  // disk, so they are looked at as they are handed out.
+  const ca = await (await host.rest('/system/ca.pem')).text()
+  const asked = { host: 'localhost', ports: [host.smtpPort], elsewhere: [], tryLogin: true, ca, family: '4' }
+  const [{ username, password } = { username: '', password: '' }] = made
+  const pasted = `MAIL_HOST=localhost\nMAIL_PORT=${host.smtpPort}\nMAIL_USERNAME=${username}\nMAIL_PASSWORD=${password}\n`
+  const diagnosed: string[] = []
+  for (const question of [
+    { ...asked, username, password },
+    { ...asked, username, password: `${password}\n` },
+    { ...asked, username, password: upstreamPassword },
+    { ...asked, username: password, password },
+    { ...asked, host: '', ports: [], pasted },
+    { ...asked, host: `smtp://${username}:${password}@localhost`, ports: [host.smtpPort] },
+    { ...asked, host: 'localhost', upstreamId, tryLogin: true },
+  ]) {
+    const report = await json<{ id: number }>(host, '/diagnostics', 'POST', question)
+    const kept = `/diagnostics/${report.id}`
+    diagnosed.push(kept, ...['md', 'html', 'txt', 'json'].map((format) => `${kept}/file?format=${format}`))
+  }
+
   const replies = [
+    ...diagnosed,
+    '/diagnostics',
     '/smtp-credentials',
     '/api-keys',
     '/credential-labels',

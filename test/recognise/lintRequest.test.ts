@@ -91,6 +91,20 @@ describe('what was pasted', () => {
     expect(lint({ ...typed, pasted }).request).toMatchObject(typed)
   })
 
+  test('for one server gives its password to no other', () => {
+    const { request, notes } = lint({ host: 'mx.elsewhere.dev', pasted })
+    expect(request).toMatchObject({ host: 'mx.elsewhere.dev', username: null })
+    expect(request.password).toBeUndefined()
+    expect(notes.map((one) => one.id)).toEqual(['otherHost'])
+  })
+
+  test('for the same server, written otherwise, gives its password', () => {
+    expect(lint({ host: 'SMTP.acme.dev:587', pasted }).request).toMatchObject({
+      host: 'smtp.acme.dev',
+      password: 's3cret',
+    })
+  })
+
   test('that says nothing is told', () => {
     expect(ids({ host: 'smtp.acme.dev', pasted: 'Dear Ann' })).toEqual(['nothingInPasted'])
   })

@@ -123,6 +123,65 @@ describe('settings are read from', () => {
       mail,
     ],
     ['a dashboard', 'SMTP Server\nmail.acme.dev\nPort\n587\nUsername\napp\nPassword\ns3cret', mail],
+    [
+      'a help page',
+      'SMTP Host: mail.acme.dev\nPort: 587\nEncryption: STARTTLS\nUsername: app\nPassword: s3cret',
+      { ...mail, security: 'starttls' },
+    ],
+    ['a sentence', 'Outgoing server: mail.acme.dev, port 465 (SSL)', { host: 'mail.acme.dev', port: 465 }],
+    [
+      'Python',
+      'server = smtplib.SMTP("mail.acme.dev", 587)\nserver.starttls()\nserver.login("app", "s3cret")',
+      { ...mail, security: 'starttls' },
+    ],
+    [
+      'Python with TLS at once',
+      "with smtplib.SMTP_SSL('mail.acme.dev', 465, context=c) as s:",
+      { port: 465, security: 'tls' },
+    ],
+    [
+      '.NET',
+      'new SmtpClient("mail.acme.dev", 587) { Credentials = new NetworkCredential("app", "s3cret"), EnableSsl = true };',
+      { ...mail, security: 'starttls' },
+    ],
+    [
+      'MailKit',
+      'client.Connect("mail.acme.dev", 587, SecureSocketOptions.StartTls);\nclient.Authenticate("app", "s3cret");',
+      { ...mail, security: 'starttls' },
+    ],
+    [
+      'appsettings.json',
+      '{ "Smtp": { "Host": "mail.acme.dev", "Port": 587, "EnableSsl": true, "UserName": "app", "Password": "s3cret" } }',
+      { ...mail, security: 'starttls' },
+    ],
+    [
+      'Go',
+      'auth := smtp.PlainAuth("", "app", "s3cret", "mail.acme.dev")\nsmtp.SendMail("mail.acme.dev:587", auth, from, to, msg)',
+      mail,
+    ],
+    ['gomail', 'd := gomail.NewDialer("mail.acme.dev", 587, "app", "s3cret")', mail],
+    [
+      'WordPress',
+      "define('SMTP_HOST', 'mail.acme.dev');\ndefine('SMTP_PORT', 587);\ndefine('SMTP_USER', 'app');\ndefine('SMTP_PASS', 's3cret');",
+      mail,
+    ],
+    [
+      'GitLab',
+      "gitlab_rails['smtp_address'] = \"mail.acme.dev\"\ngitlab_rails['smtp_port'] = 465\ngitlab_rails['smtp_user_name'] = \"app\"\ngitlab_rails['smtp_password'] = \"s3cret\"\ngitlab_rails['smtp_tls'] = true",
+      { ...mail, port: 465, security: 'tls' },
+    ],
+    [
+      'Roundcube',
+      "$config['smtp_host'] = 'ssl://mail.acme.dev:465';\n$config['smtp_user'] = 'app';",
+      { host: 'mail.acme.dev', port: 465, username: 'app', security: 'tls' },
+    ],
+    ['Grafana', '[smtp]\nenabled = true\nhost = mail.acme.dev:587\nuser = app\npassword = """s3cret"""\n', mail],
+    ['NextAuth', 'EMAIL_SERVER=smtp://app:s3cret@mail.acme.dev:587\nEMAIL_FROM=noreply@acme.dev', mail],
+    [
+      'values with signs of all kinds',
+      "SMTP_HOST='mail.acme.dev'\r\nSMTP_PASSWORD='a#b;c,d=e f'\r\n",
+      { password: 'a#b;c,d=e f' },
+    ],
   ])('%s', (_, text, expected) => {
     expect(readSmtpSettings(text)).toMatchObject(expected)
   })
@@ -174,6 +233,12 @@ describe('what is wrong with the settings is told', () => {
     [
       'checks switched off in Ruby',
       ":address => 'mail.acme.dev',\n:port => 587,\n:openssl_verify_mode => 'none'",
+      'certificateChecksOff',
+      'auto',
+    ],
+    [
+      'checks switched off in an INI file',
+      'smtp_host = mail.acme.dev\nsmtp_skip_verify = true',
       'certificateChecksOff',
       'auto',
     ],
@@ -256,6 +321,12 @@ describe('hostile text', () => {
     ['commands', 'curl '],
     ['percent signs', 'smtp://%:%@%'],
     ['env calls', "env('"],
+    ['defines', "define('"],
+    ['calls', 'SMTP("'],
+    ['logins', '.login("'],
+    ['labels with colons', 'SMTP Host: '],
+    ['triple quotation marks', '"""'],
+    ['square brackets', "a['"],
     ['direction overrides', 'SMTP_HOST=\u202e'],
     ['NUL', '\0'],
     ['lone surrogates', '\ud800'],

@@ -1,4 +1,3 @@
-import { toFile } from './files.ts'
 import { os } from './implementer.ts'
 import type { Rooms } from './rooms.ts'
 
@@ -17,7 +16,10 @@ export function diagnosticsProcedures({ diagnostics: room }: Rooms) {
       return { deleted: true as const }
     }),
     compare: diagnostics.compare.handler(({ input }) => room.compare(input.id, input.with ?? null)),
-    file: diagnostics.file.handler(async ({ input }) => toFile(await room.file(input.id, input.format, input.share))),
+    file: diagnostics.file.handler(async ({ input: { id, format, share } }) => {
+      const { name, type, bytes } = await room.file(id, format, share)
+      return new File([bytes as Uint8Array<ArrayBuffer>], name, { type })
+    }),
     domain: diagnostics.domain.handler(({ input, signal }) => room.domain(input, signal)),
   }
 }

@@ -2,6 +2,7 @@ import type { Report } from '../../../shared/model/diagnosis/report.ts'
 
 /** A diagnosis that runs: what it has seen so far, and who follows it. */
 export class ActiveRun {
+  readonly id: number
   readonly done: Promise<Report>
   readonly #stop = new AbortController()
   #latest: Report
@@ -10,10 +11,11 @@ export class ActiveRun {
 
   /** `begun` is the report as it stood when it began; `run` does the work until `signal` aborts. */
   constructor(
-    begun: Report,
+    begun: Report & { readonly id: number },
     run: (signal: AbortSignal, onProgress: (report: Report) => void) => Promise<Report>,
     external?: AbortSignal,
   ) {
+    this.id = begun.id
     this.#latest = begun
     const signal = external ? AbortSignal.any([this.#stop.signal, external]) : this.#stop.signal
     this.done = run(signal, (report) => this.#follow({ ...report, id: begun.id }))
@@ -36,7 +38,8 @@ export class ActiveRun {
   /** Whoever is slow gets the latest and misses what was between. Ends with the whole report, or with `signal`. */
   async *follow(signal?: AbortSignal): AsyncGenerator<Report, void> {
     let shown: Report | null = null
-    while (signal?.aborted !== true) {
+    for (;;) {
+      if (signal?.aborted) return
       if (shown !== this.#latest) {
         shown = this.#latest
         yield shown

@@ -1,10 +1,8 @@
 import type { DiagnosisRequest } from '../../../shared/model/diagnosis/question.ts'
-import type { Report } from '../../../shared/model/diagnosis/report.ts'
+import type { Report, ReportSummary, Watch } from '../../../shared/model/diagnosis/report.ts'
 import type { MailDatabase } from '../database/open.ts'
 import { ActiveRun } from './activeRun.ts'
-import { compareReports } from './report/compare.ts'
-import { reportFile } from './report/file.ts'
-import { prepareDiagnosis, type DiagnosisTools } from './run.ts'
+import type { DiagnosisTools } from './run.ts'
 import {
   deleteDiagnosis,
   endInterrupted,
@@ -21,67 +19,67 @@ import { openWatches } from './watch.ts'
 /** At once, side by side included. */
 const mostRuns = 8
 
-/** Diagnostics with its history. `changed` is told when something that is listed is different. */
+/** Diagnostics with its history. What does the work is loaded when the first diagnosis begins. */
 export function openDiagnostics(parts: {
   readonly db: MailDatabase
   readonly tools: DiagnosisTools
+  /** Something that is listed is different. */
   readonly changed: () => void
   /** A watched server answers otherwise than before. */
-  readonly watchChanged: Parameters<typeof openWatches>[0]['changed']
+  readonly watchChanged: (watch: Watch, report: Report) => void
+  readonly watchRemoved: (watchId: string) => void
+  /** Whether watches run: not while one command works on the data folder. */
+  readonly watching: boolean
 }): Diagnostics {
   const { db, tools, changed } = parts
   const active = new Map<number, ActiveRun>()
-  endInterrupted(db)
+  if (parts.watching) db.transaction(() => endInterrupted(db))
 
   async function begin(request: DiagnosisRequest, watchId: string | null, signal?: AbortSignal): Promise<ActiveRun> {
     if (active.size >= mostRuns)
-      throw new DiagnosticsError('TOO_MANY', `${mostRuns} diagnoses run already. Wait for one of them, or cancel it.`)
+      throw new DiagnosticsError('TOO_MANY', `${mostRuns} diagnoses run already. Wait for one of them, or stop it.`)
+    const { prepareDiagnosis } = await import('./run.ts')
     const diagnosis = await prepareDiagnosis(request, tools)
     const begun = diagnosis.latest
     const id = db.transaction(() => insertDiagnosis(db, begun, watchId))
-    const run = new ActiveRun(
-      { ...begun, id },
-      async (stop, onProgress) => {
-        const report = await diagnosis.run({ signal: stop, onProgress })
-        db.transaction(() => updateDiagnosis(db, id, { ...report, id }))
-        return report
-      },
-      signal,
-    )
+    const work = async (stop: AbortSignal, onProgress: (report: Report) => void) => {
+      const report = await diagnosis.run({ signal: stop, onProgress })
+      db.transaction(() => updateDiagnosis(db, id, { ...report, id }))
+      return report
+    }
+    const run = new ActiveRun({ ...begun, id }, work, signal)
     active.set(id, run)
     changed()
-    void run.done
-      .catch(() => undefined)
-      .then(() => {
-        active.delete(id)
-        changed()
-      })
+    const ended = () => {
+      active.delete(id)
+      changed()
+    }
+    run.done.then(ended, ended)
     return run
   }
 
   function kept(id: number): Report {
     const report = active.get(id)?.latest ?? selectDiagnosis(db, id)
-    if (report === null)
-      throw new DiagnosticsError('NOT_FOUND', 'There is no diagnosis with this id. It may have been removed.')
-    return report
+    if (report) return report
+    throw new DiagnosticsError('NOT_FOUND', 'There is no diagnosis with this id. It may have been removed.')
   }
 
   const watches = openWatches({
     db,
-    run: async (question, watchId) => (await begin({ ...question }, watchId)).done,
-    changed: (watch, before, after) => {
-      parts.watchChanged(watch, before, after)
-      changed()
-    },
+    run: async (question, watchId) => (await begin(question, watchId)).done,
+    changed: parts.watchChanged,
+    removed: parts.watchRemoved,
+    updated: changed,
+    active: parts.watching,
   })
 
   return {
     run: async (request, signal) => (await begin(request, null, signal)).done,
     async start(request) {
       const run = await begin(request, null)
-      // Whoever follows hears of it; nobody has to.
+      // Whoever follows hears of a failure; nobody has to.
       run.done.catch((error: Error) => process.stderr.write(`${error.stack ?? error.message}\n`))
-      return run.latest.id as number
+      return run.id
     },
     get: kept,
     async *follow(id, signal) {
@@ -101,21 +99,24 @@ export function openDiagnostics(parts: {
       if (!db.transaction(() => deleteDiagnosis(db, id))) kept(id)
       changed()
     },
-    compare(id, earlierId) {
+    async compare(id, earlierId) {
+      const { compareReports } = await import('./report/compare.ts')
       const later = kept(id)
-      const with_ = earlierId ?? findLastWorking(db, later)
-      if (with_ === null)
+      const earlierOne = earlierId ?? findLastWorking(db, later)
+      if (earlierOne === null)
         throw new DiagnosticsError('NOT_FOUND', 'There is no earlier diagnosis of the same question that worked.')
-      const earlier = kept(with_)
+      const differences = compareReports(kept(earlierOne), later)
       return {
-        earlier: selectSummary(db, with_) as never,
-        later: selectSummary(db, id) as never,
-        differences: compareReports(earlier, later),
+        earlier: selectSummary(db, earlierOne) as ReportSummary,
+        later: selectSummary(db, id) as ReportSummary,
+        differences,
       }
     },
-    file: (id, format, share) => reportFile(kept(id), format, share),
-    domain: async (question, signal) =>
-      (await import('./domain/check.ts')).checkDomain(question, signal ?? neverAborts),
+    async file(id, format, share) {
+      const { reportFile } = await import('./report/file.ts')
+      return reportFile(kept(id), format, share)
+    },
+    domain: async (question, signal = neverAborts) => (await import('./domain/check.ts')).checkDomain(question, signal),
     watches,
     async close() {
       watches.close()

@@ -1,6 +1,7 @@
 import type { UpstreamSecurity } from '../../../shared/model/upstream.ts'
 import type { DiagnosisQuestion, DiagnosisRequest, InputNote } from '../../../shared/model/diagnosis/question.ts'
 import { lintPassword, lintRequest } from '../../../shared/recognise/smtpSettings.ts'
+import { hiding } from '../clientLogin.ts'
 
 /** Settings of an upstream, its secret in clear for the time of a login. */
 export interface UpstreamSettings {
@@ -29,19 +30,25 @@ export interface Prepared {
 export function prepare(request: DiagnosisRequest, upstream: UpstreamSettings | null): Prepared {
   const filled = upstream === null ? request : withUpstream(request, upstream)
   const { request: clean, notes } = lintRequest(filled)
-  const { pasted: _pasted, password: _cleaned, ...question } = clean
+  const { pasted: _pasted, password: _password, ...question } = clean
   // Tried as the app has it first: the lint changes nothing that the app would still send.
   const password = filled.password ?? clean.password ?? ''
+  const username = question.username ?? ''
   const { cleaned } = lintPassword(password)
   const login =
-    clean.tryLogin && password !== '' && (question.username ?? '') !== ''
-      ? {
-          username: question.username ?? '',
-          password,
-          cleaned: cleaned === password || cleaned === '' ? null : cleaned,
-        }
+    clean.tryLogin && password !== '' && username !== ''
+      ? { username, password, cleaned: cleaned === password || cleaned === '' ? null : cleaned }
       : null
-  return { question, notes, login }
+  return {
+    // The question is kept: a password that was typed in place of the user name must not be kept with it.
+    question: { ...question, username: question.username === null ? null : withoutPassword(username, cleaned) },
+    notes,
+    login,
+  }
+}
+
+function withoutPassword(username: string, password: string): string {
+  return hiding({ is: 'password', username: '', password })(username)
 }
 
 function withUpstream(request: DiagnosisRequest, upstream: UpstreamSettings): DiagnosisRequest {

@@ -20,6 +20,8 @@ export interface DiagnosisTools {
   /** Rejects when there is none, or its secret is locked away. */
   readonly upstream: (id: string, withSecret: boolean) => Promise<UpstreamSettings>
   readonly listeners: () => readonly Listener[]
+  /** PEM of the authority that signed for our listeners; null when there are none. */
+  readonly ca: () => string | null
   /** For tests: shorter ones. */
   readonly patience?: Partial<Patience>
   readonly now?: () => Date
@@ -50,7 +52,8 @@ export async function runDiagnosis(
 /** The same, not begun yet. */
 export async function prepareDiagnosis(request: DiagnosisRequest, tools: DiagnosisTools): Promise<Diagnosis> {
   const upstream = request.upstreamId === null ? null : await tools.upstream(request.upstreamId, request.tryLogin)
-  return new Diagnosis(prepare(request, upstream), tools)
+  const asked = request.self ? { ...request, ca: tools.ca() } : request
+  return new Diagnosis(prepare(asked, upstream), tools)
 }
 
 /** One diagnosis, from its question to its report. */

@@ -35,7 +35,7 @@ export interface Diagnostics {
     total: number
   }
   remove(id: number): void
-  compare(id: number, earlier: number | null): Comparison
+  compare(id: number, earlier: number | null): Promise<Comparison>
   file(id: number, format: 'md' | 'json' | 'html' | 'pdf' | 'txt', share: boolean): Promise<ReportFile>
   domain(question: DomainQuestion, signal?: AbortSignal): Promise<DomainReport>
   readonly watches: {

@@ -161,6 +161,7 @@ export const Certificate = z.object({
   names: z.array(z.string()),
   validFrom: z.iso.datetime(),
   validTo: z.iso.datetime(),
+  /** `type` as node:crypto names it (rsa, rsa-pss, ec, ed25519, dsa), or the OID; `curve` as P-256, brainpoolP256r1, or the OID. */
   key: z.object({ type: z.string(), bits: z.number().nullable(), curve: z.string().nullable() }),
   /** `sha256WithRSAEncryption`, or the OID. */
   signature: z.string(),
@@ -170,9 +171,11 @@ export const Certificate = z.object({
   usage: z.array(z.string()),
   /** Where its issuer's certificate is (AIA). */
   issuerUrl: z.string().nullable(),
+  /** Hexadecimal, as it stands there. */
   serial: z.string(),
   /** SHA-256 over the DER, hexadecimal in lower case. */
   fingerprint: z.string(),
+  /** Empty for one of more than 64 KiB. */
   pem: z.string(),
 })
 export type Certificate = z.infer<typeof Certificate>
@@ -188,7 +191,7 @@ export const Trust = z.object({
 export type Trust = z.infer<typeof Trust>
 
 export const Chain = z.object({
-  /** As it was served, the server's own first. At most 10. */
+  /** As it was served, the server's own first. At most 10; ends before one that cannot be read. */
   served: z.array(Certificate),
   /** Served in an order in which each is signed by the next. */
   inOrder: z.boolean(),
@@ -217,8 +220,9 @@ export const VersionAnswer = z.object({
   /** IANA name of the suite the server chose. */
   cipher: z.string().nullable(),
   group: z.string().nullable(),
-  /** The alert, or what else came. */
+  /** The alert, or what else came; empty when there is nothing to add. */
   detail: z.string(),
+  /** Since the hello was sent. */
   milliseconds: z.number(),
 })
 export type VersionAnswer = z.infer<typeof VersionAnswer>

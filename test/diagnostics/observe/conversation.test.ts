@@ -27,7 +27,7 @@ async function talkTo(serve: (socket: Socket) => void): Promise<{ conversation: 
 describe('a conversation', () => {
   it('hears a greeting that comes byte by byte', async () => {
     const { conversation } = await talkTo((socket) => {
-      const bytes = [...'220 mx.test\r\n']
+      const bytes = '220 mx.test\r\n'.split('')
       const next = () => {
         const byte = bytes.shift()
         if (byte !== undefined) socket.write(byte, () => setImmediate(next))

@@ -99,9 +99,14 @@ export function greets(greeting: NonNullable<Endpoint['greeting']>): boolean {
   return greeting.is === 'smtp' && (greeting.code === null || (greeting.code >= 200 && greeting.code < 300))
 }
 
+/** Taken, and heard to its end. */
 export function isPositive({ code, ended, protocolErrors }: Capabilities): boolean {
-  const endless = protocolErrors.some((error) => /does not end/.test(error))
-  return ended === null && !endless && code !== null && code >= 200 && code < 300
+  return ended === null && !protocolErrors.some(isEndless) && code !== null && code >= 200 && code < 300
+}
+
+/** How the reader of replies calls what goes on and on. */
+export function isEndless(protocolError: string): boolean {
+  return /does not end/.test(protocolError)
 }
 
 export function failedAt(endpoint: Endpoint, stage: Stage): boolean {
@@ -111,7 +116,7 @@ export function failedAt(endpoint: Endpoint, stage: Stage): boolean {
 /** Mechanisms where a login would happen: within TLS when there is TLS. Upper case. */
 function mechanismsOf({ mode, capabilities, capabilitiesInTls, startTls }: Endpoint): string[] {
   const last = capabilitiesInTls ?? (mode === 'tls' || startTls?.offered === true ? null : capabilities)
-  return (last?.auth ?? []).map((mechanism) => mechanism.toUpperCase())
+  return (last?.auth ?? []).filter((mechanism) => mechanism !== '').map((mechanism) => mechanism.toUpperCase())
 }
 
 function loginOf(endpoint: Endpoint, offered: readonly string[]): Way['login'] {

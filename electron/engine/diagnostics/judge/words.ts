@@ -16,7 +16,7 @@ export function quoted(text: string, limit = longest): string {
 
 /** "a", "a and b", "a, b and c"; cut after eight with the number of the rest. */
 export function list(items: readonly string[], last = 'and'): string {
-  const unique = [...new Set(items)]
+  const unique = [...new Set(items)].filter((item) => item !== '')
   if (unique.length > 8) return `${unique.slice(0, 8).join(', ')} ${last} ${unique.length - 8} more`
   if (unique.length < 2) return unique.join('')
   return `${unique.slice(0, -1).join(', ')} ${last} ${unique.at(-1)}`

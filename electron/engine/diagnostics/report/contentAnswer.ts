@@ -1,6 +1,7 @@
 import type { Finding, Report, WorkingSettings } from '../../../../shared/model/diagnosis/report.ts'
 import type { Block, Content } from './content.ts'
 import {
+  endpointName,
   ownerWords,
   securityWords,
   severityTones,
@@ -91,7 +92,7 @@ function finding({ severity, title, seen, expected, why, todo, who, evidence, en
     ['Why', why],
     ['To do', todo],
     ['Who', who === null ? '' : ownerWords[who]],
-    ['Where', endpoints.map((id) => id.replace('|', ' port ')).join(', ')],
+    ['Where', endpoints.map(endpointOf).join(', ')],
     ['More', page === null ? '' : `docs/why/${page}.md`],
   ]
   return {
@@ -102,4 +103,10 @@ function finding({ severity, title, seen, expected, why, todo, who, evidence, en
     rows: rows.filter(([, value]) => value !== ''),
     evidence: evidence === '' ? [] : evidence.trimEnd().split(/\r?\n/),
   }
+}
+
+/** From its id, `address|port`. */
+function endpointOf(id: string): string {
+  const [address = '', port = ''] = id.split('|')
+  return endpointName({ address, port })
 }

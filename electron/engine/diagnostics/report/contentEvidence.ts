@@ -21,6 +21,7 @@ export function name({ observations }: Report): Block[] {
     rows.push([`${type} of ${asked}`, `${error ?? (values.join(', ') || 'none')} (${duration(milliseconds)})`])
   for (const { address, names, error } of seen.reverse)
     rows.push([`Name of ${address}`, error ?? (names.join(', ') || 'none')])
+  if (rows.length === 0) return []
   return [
     { is: 'heading', text: 'Name' },
     { is: 'facts', rows },

@@ -1,29 +1,30 @@
-import { Stage } from '../../../../shared/model/diagnosis/observation.ts'
+import { Stage, type Endpoint } from '../../../../shared/model/diagnosis/observation.ts'
 import type { Report } from '../../../../shared/model/diagnosis/report.ts'
 import type { Block, TableCell } from './content.ts'
 import { cellTones, duration, endpointName, moment, securityWords, stageTitles, transcriptLine } from './words.ts'
 
-/** Ports against stages. */
-export function matrix({ judgement, observations }: Report): Block[] {
-  const stages = Stage.options.filter((stage) => judgement.cells.some((cell) => cell.stage === stage))
-  if (stages.length === 0 || observations.endpoints.length === 0) return []
+/** Ports against stages. Stages that none of them came to are left out: `timings` says why. */
+export function matrix({ judgement, observations: { endpoints } }: Report): Block[] {
+  const came = judgement.cells.filter(({ tone }) => tone !== 'unknown' && tone !== 'waiting')
+  const stages = Stage.options.filter((stage) => came.some((cell) => cell.stage === stage))
+  if (stages.length === 0 || endpoints.length === 0) return []
   return [
     { is: 'heading', text: 'Port by port' },
     {
       is: 'table',
       head: ['Port', ...stages.map((stage) => stageTitles[stage])],
-      rows: observations.endpoints.map((endpoint) => [
+      rows: endpoints.map((endpoint) => [
         { text: endpointName(endpoint) },
-        ...stages.map((stage) => {
-          const cell = judgement.cells.find((one) => one.endpoint === endpoint.id && one.stage === stage)
-          return cell ? { text: cell.words, tone: cellTones[cell.tone] } : { text: '' }
+        ...stages.map((stage): TableCell => {
+          const cell = came.find((one) => one.endpoint === endpoint.id && one.stage === stage)
+          return cell ? { text: cell.words, tone: cellTones[cell.tone] } : { text: '-', tone: 'quiet' }
         }),
       ]),
     },
-    ...observations.endpoints.flatMap(({ throttled, ...endpoint }) =>
-      throttled === null
+    ...endpoints.flatMap((endpoint): Block[] =>
+      endpoint.throttled === null
         ? []
-        : [{ is: 'text', text: `${endpointName(endpoint)}: ${throttled}`, tone: 'warning' } as const],
+        : [{ is: 'text', text: `${endpointName(endpoint)}: ${endpoint.throttled}`, tone: 'warning' }],
     ),
   ]
 }
@@ -33,11 +34,7 @@ export function timings({ observations: { endpoints } }: Report): Block[] {
   const stages = Stage.options.filter((stage) =>
     endpoints.some((endpoint) => endpoint.stages.some((one) => one.stage === stage && one.milliseconds !== null)),
   )
-  const missing = endpoints.flatMap((endpoint) =>
-    endpoint.stages.flatMap(({ stage, because }) =>
-      because === null ? [] : [[`${endpointName(endpoint)}, ${stageTitles[stage]}`, because] as const],
-    ),
-  )
+  const missing = notRun(endpoints)
   return [
     ...(stages.length === 0
       ? []
@@ -59,6 +56,24 @@ export function timings({ observations: { endpoints } }: Report): Block[] {
       ? []
       : [{ is: 'heading', text: 'What did not run, and why' } as const, { is: 'facts', rows: missing } as const]),
   ]
+}
+
+/** Each reason once: which stages of which endpoints did not run because of it. */
+function notRun(endpoints: readonly Endpoint[]): [string, string][] {
+  const groups = new Map<string, { readonly says: string; readonly of: string[] }>()
+  for (const endpoint of endpoints)
+    for (const reason of new Set(endpoint.stages.map(({ because }) => because))) {
+      if (reason === null) continue
+      const stages = endpoint.stages.filter(({ because }) => because === reason).map(({ stage }) => stageTitles[stage])
+      const says = `${stages.join(', ')}: ${reason}`
+      const group = groups.get(says) ?? { says, of: [] }
+      group.of.push(endpointName(endpoint))
+      groups.set(says, group)
+    }
+  return [...groups.values()].map(({ says, of }) => [
+    of.length === endpoints.length && of.length > 1 ? 'All of them' : of.join(', '),
+    says,
+  ])
 }
 
 export function commands({ judgement }: Report): Block[] {
@@ -103,7 +118,7 @@ export function asked({ question, observations, startedAt, milliseconds, version
             is: 'table',
             head: ['Listener', 'Security', 'State'],
             rows: observations.listeners.map(({ host, port, security, open }): TableCell[] => [
-              { text: `${host} port ${port}` },
+              { text: endpointName({ address: host, port }) },
               { text: securityWords[security] },
               { text: open ? 'open' : 'closed', tone: open ? 'good' : 'problem' },
             ]),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Report } from '../../../../shared/model/diagnosis/report.ts'
+import type { ReportFile } from '../types.ts'
 import { toHtml } from './html.ts'
 import { toMarkdown } from './markdown.ts'
 import { forSharing } from './share.ts'
@@ -22,17 +23,15 @@ export async function toPdf(report: Report): Promise<Uint8Array> {
   return (await import('./pdf.ts')).toPdf(report)
 }
 
-export interface ReportFile {
-  /** ASCII, safe as a file name everywhere. */
-  readonly name: string
-  readonly type: string
-  readonly content: string | Uint8Array
-}
-
 /** A report to be saved. `share`: without what names machines and people. */
-export async function reportFile(report: Report, format: ReportFormat, { share = false } = {}): Promise<ReportFile> {
+export async function reportFile(report: Report, format: ReportFormat, share = false): Promise<ReportFile> {
   const shown = share ? forSharing(report) : report
-  return { name: `${nameOf(shown)}.${format}`, type: types[format], content: await written(shown, format) }
+  const content = await written(shown, format)
+  return {
+    name: `${nameOf(shown)}.${format}`,
+    type: types[format],
+    bytes: typeof content === 'string' ? Buffer.from(content) : content,
+  }
 }
 
 const types: Readonly<Record<ReportFormat, string>> = {
@@ -50,7 +49,7 @@ function written(report: Report, format: ReportFormat): string | Promise<Uint8Ar
   return format === 'md' ? toMarkdown(report) : toText(report, { verbose: true, width: 100 })
 }
 
-/** `diagnosis-mail.example.com-2026-11-21`. */
+/** `diagnosis-mail.example.com-2026-11-21`: ASCII, safe as the name of a file everywhere. */
 function nameOf({ observations, startedAt }: Report): string {
   const host = observations.host
     .replace(/[^A-Za-z0-9.-]+/g, '-')

@@ -1,4 +1,4 @@
-import { Report } from '../../../../shared/model/diagnosis/report.ts'
+import { Report, type Difference } from '../../../../shared/model/diagnosis/report.ts'
 import { Disguise } from './disguise.ts'
 import { namedIn } from './named.ts'
 import { mapStrings } from './mapStrings.ts'
@@ -15,6 +15,29 @@ export function forSharing(report: Report): Report {
   const shared = mapStrings(Report, bare, (text) => disguise.of(text)) as Report
   // What was typed may hold anything, a whole URL with its password for one.
   return { ...shared, question: { ...shared.question, host: shared.observations.host } }
+}
+
+/** Differences between two reports in the same disguise, whose words are the same for both of them. */
+export function forSharingDifferences(
+  differences: readonly Difference[],
+  earlier: Report,
+  later: Report,
+): Difference[] {
+  const [one, other] = [namedIn(earlier), namedIn(later)]
+  const disguise = new Disguise({
+    first: [...other.first, ...one.first],
+    hosts: [...other.hosts, ...one.hosts],
+    users: [...other.users, ...one.users],
+    mailboxes: [...other.mailboxes, ...one.mailboxes],
+    authorities: [...other.authorities, ...one.authorities],
+  })
+  return differences.map(({ is, stage, text, before, after }) => ({
+    is,
+    stage,
+    text: disguise.of(text),
+    before: disguise.of(before),
+    after: disguise.of(after),
+  }))
 }
 
 /** Without what is a fingerprint of its own, in whatever form. */

@@ -28,7 +28,7 @@ export function toText(report: Report, { colour = false, width = 80, verbose = f
   return [pen.paint(title, bold), ...blocks.map((block) => pen.block(block))].join('\n\n') + '\n'
 }
 
-/** Rows in columns, coloured after they were padded. Wider than `width`: a paragraph for each row instead. */
+/** Rows in columns, the last one broken to fit. Without room for it: a paragraph for each row instead. */
 export function columns(
   head: readonly string[],
   rows: readonly (readonly TableCell[])[],
@@ -75,15 +75,17 @@ class Pen {
     const widths = head.map((title, column) =>
       Math.max(title.length, ...rows.map((row) => row[column]?.text.length ?? 0)),
     )
-    if (widths.reduce((sum, width) => sum + width + 2, -2) > this.#width) return this.#stacked(head, rows)
-    const line = (cells: readonly TableCell[]) =>
-      cells
-        .map(({ text, tone }, column) => {
-          const padding = column === cells.length - 1 ? '' : ' '.repeat((widths[column] ?? 0) - text.length)
-          return this.#paint(text, tone) + padding
-        })
-        .join('  ')
-        .trimEnd()
+    const before = widths.slice(0, -1).reduce((sum, width) => sum + width + 2, 0)
+    const room = this.#width - before
+    if ((widths.at(-1) ?? 0) > room && room < 30) return this.#stacked(head, rows)
+    const line = (cells: readonly TableCell[]) => {
+      const padded = cells
+        .slice(0, -1)
+        .map(({ text, tone }, column) => this.#paint(text, tone) + ' '.repeat((widths[column] ?? 0) - text.length + 2))
+      const last = cells.at(-1)
+      const lines = wrapped(last?.text ?? '', room).split('\n')
+      return `${padded.join('')}${lines.map((text) => this.#paint(text, last?.tone)).join(`\n${' '.repeat(before)}`)}`.trimEnd()
+    }
     return [this.paint(line(head.map((text) => ({ text }))), bold), ...rows.map(line)].join('\n')
   }
 

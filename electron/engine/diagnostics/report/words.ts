@@ -1,4 +1,4 @@
-import type { Endpoint, Stage } from '../../../../shared/model/diagnosis/observation.ts'
+import type { Stage } from '../../../../shared/model/diagnosis/observation.ts'
 import type { Cell, Finding, Owner, Report, Verdict } from '../../../../shared/model/diagnosis/report.ts'
 import type { TranscriptLine } from '../../../../shared/model/session.ts'
 
@@ -84,9 +84,9 @@ export function moment(time: string): string {
   return `${time.slice(0, 19).replace('T', ' ')} UTC`
 }
 
-/** `192.0.2.1 port 587`. */
-export function endpointName({ address, port }: Pick<Endpoint, 'address' | 'port'>): string {
-  return `${address} port ${port}`
+/** `192.0.2.1:587`, `[2001:db8::1]:587`. */
+export function endpointName({ address, port }: { readonly address: string; readonly port: number | string }): string {
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`
 }
 
 /** What the diagnosis is about, in a few words. */

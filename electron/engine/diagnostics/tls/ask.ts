@@ -50,7 +50,7 @@ export async function ask(open: OpenForTls, hello: Buffer, timeoutMs: number, si
   const { ended, why } = await exchange(socket, hello, flight, timeoutMs, signal)
   const milliseconds = performance.now() - started
   if (ended === 'answered') await closePolitely(socket, flight.hello?.version ?? 0x0303)
-  else socket.destroy()
+  await destroyed(socket)
   return { ended, flight, why, milliseconds, throttled: null }
 }
 
@@ -116,11 +116,8 @@ function exchange(socket: Socket, hello: Buffer, flight: ServerFlight, timeoutMs
     socket.on('data', read).on('end', closed).on('close', closed).on('error', failed)
     if (signal.aborted) cancel()
     else if (socket.destroyed) closed()
-    else {
-      // It may come paused: a listener alone does not make it flow then.
-      socket.resume()
-      socket.write(hello)
-    }
+    // A socket that was paused stays so whoever listens.
+    else socket.resume().write(hello)
   })
 }
 
@@ -143,5 +140,13 @@ async function closePolitely(socket: Socket, version: number): Promise<void> {
   socket.resume().end(farewell(version))
   await Promise.race([gone, delay(farewellTime, undefined, { signal: patience.signal })])
   patience.abort()
+}
+
+async function destroyed(socket: Socket): Promise<void> {
+  if (socket.closed) return
+  const gone = new Promise<void>((resolve) => {
+    socket.once('close', () => resolve())
+  })
   socket.destroy()
+  await gone
 }

@@ -162,7 +162,7 @@ function failure(
 /** `X25519`, `DH 2048`; null for RSA, and where the runtime does not say. */
 function keyExchangeOf(socket: TLSSocket): string | null {
   try {
-    const info = socket.getEphemeralKeyInfo() as { type?: string; name?: string; size?: number } | null
+    const info: Partial<tls.EphemeralKeyInfo> | null = socket.getEphemeralKeyInfo()
     if (info?.name) return info.name
     return info?.type && info.size ? `${info.type} ${info.size}` : null
   } catch {

@@ -7,6 +7,6 @@ const names =
 
 /** Name of the first authority in the chain that is known for signing in the place of others; null without. */
 export function interceptorIn(path: readonly ParsedCertificate[]): string | null {
-  for (const { issuer } of [...path].reverse()) if (names.test(distinguishedName(issuer))) return shortName(issuer)
+  for (const { issuer } of path.toReversed()) if (names.test(distinguishedName(issuer))) return shortName(issuer)
   return null
 }

@@ -42,6 +42,17 @@ export function parseCertificate(der: Buffer): ParsedCertificate | null {
   }
 }
 
+/** The subject alone, as it stands there: a fraction of the work. Null where there is none. */
+export function subjectOf(der: Buffer): Buffer | null {
+  try {
+    const [first, ...parts] = elementsOf(expect(expect(der, tag.sequence).body, tag.sequence).body)
+    return parts[first?.tag === 0xa0 ? 4 : 3]?.whole ?? null
+  } catch (error) {
+    if (error instanceof LengthError) return null
+    throw error
+  }
+}
+
 function parse(der: Buffer): ParsedCertificate | null {
   const parts = elementsOf(expect(expect(der, tag.sequence).body, tag.sequence).body)
   const next = (kind: number): Element => {

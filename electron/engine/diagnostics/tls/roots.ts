@@ -1,24 +1,23 @@
 import tls from 'node:tls'
-import { parseCertificate, type ParsedCertificate } from './parsedCertificate.ts'
+import { parseCertificate, type ParsedCertificate, subjectOf } from './parsedCertificate.ts'
 
-/** Certificates that are trusted, by the subject as it stands in them. */
-export type Roots = ReadonlyMap<string, readonly ParsedCertificate[]>
+/** DER of certificates that are trusted, by the subject as it stands in them. They are parsed when somebody names them. */
+export type Roots = ReadonlyMap<string, readonly Buffer[]>
 
 /** PEM with any number of certificates; what cannot be read is left out. */
-export function rootsOf(pems: readonly string[]): Roots {
-  const roots = new Map<string, ParsedCertificate[]>()
+export function rootsOf(pems: Iterable<string>): Roots {
+  const roots = new Map<string, Buffer[]>()
   for (const pem of pems)
     for (const match of pem.matchAll(/-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----([^-]*)-----END/g)) {
-      const parsed = parseCertificate(Buffer.from(match[1] ?? '', 'base64'))
-      if (parsed === null) continue
-      const subject = keyOf(parsed.subjectDer)
-      roots.set(subject, [...(roots.get(subject) ?? []), parsed])
+      const der = Buffer.from(match[1] ?? '', 'base64')
+      const subject = subjectOf(der)
+      if (subject !== null) roots.set(keyOf(subject), [...(roots.get(keyOf(subject)) ?? []), der])
     }
   return roots
 }
 
 export function rootsNamed(roots: Roots, name: Buffer): readonly ParsedCertificate[] {
-  return roots.get(keyOf(name)) ?? []
+  return (roots.get(keyOf(name)) ?? []).map(parseCertificate).filter((root) => root !== null)
 }
 
 const keyOf = (name: Buffer) => name.toString('latin1')
@@ -40,7 +39,8 @@ function readSystem(): Roots | null {
   // Node 22.15 and later.
   if (typeof tls.getCACertificates !== 'function') return null
   try {
-    return rootsOf(tls.getCACertificates('system'))
+    // On Debian each comes several times: from one file of all, and from files of their own.
+    return rootsOf(new Set(tls.getCACertificates('system')))
   } catch {
     return null
   }

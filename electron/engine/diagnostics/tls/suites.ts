@@ -119,7 +119,7 @@ function opensslName(exchange: string, cipher: string): string | null {
   const isExport = exchange.endsWith('_EXPORT')
   const keys = exchange.replace('_EXPORT', '').replace('ECDH_anon', 'AECDH').replace('DH_anon', 'ADH')
   // Single DES came before OpenSSL wrote DHE, and ARIA with ECDHE_RSA goes without its RSA.
-  const oldKeys = /^DES/.test(cipher) ? keys.replace('DHE_', 'EDH_') : keys
+  const oldKeys = cipher.startsWith('DES') ? keys.replace('DHE_', 'EDH_') : keys
   const prefix = /ARIA/.test(cipher) && keys === 'ECDHE_RSA' ? 'ECDHE' : oldKeys === 'RSA' ? '' : oldKeys
   const rest = cipher
     .replace(/_(\d{3})_/, '$1_')

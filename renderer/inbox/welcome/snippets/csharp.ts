@@ -7,7 +7,7 @@ export const csharp: Snippet = {
   keywords: 'dotnet .net aspnet mimekit',
   language: 'csharp',
   use: 'dotnet new console, dotnet add package MailKit, paste into Program.cs, then: dotnet run',
-  code: ({ host, port, login }) => `using MailKit.Net.Smtp;
+  code: ({ host, port, login, security }) => `using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
 
@@ -18,7 +18,9 @@ message.Subject = "Hello from MailKit";
 message.Body = new TextPart("plain") { Text = "It works." };
 
 using var client = new SmtpClient();
-await client.ConnectAsync("${host}", ${port}, SecureSocketOptions.None);
+await client.ConnectAsync("${host}", ${port}, SecureSocketOptions.${
+    security === 'tls' ? 'SslOnConnect' : security === 'starttls' ? 'StartTls' : 'None'
+  });
 ${
   login ? `await client.AuthenticateAsync(${doubleQuoted(login.username)}, ${doubleQuoted(login.password)});\n` : ''
 }await client.SendAsync(message);

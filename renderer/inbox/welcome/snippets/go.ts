@@ -1,5 +1,19 @@
-import { doubleQuoted } from './quote.ts'
-import type { Snippet } from './snippet.ts'
+import { doubleQuoted, encrypted, hostAndPort } from './quote.ts'
+import type { ServerAddress, Snippet } from './snippet.ts'
+
+// PlainAuth sends no password in clear, except to localhost.
+function connecting(address: string, name: string, security: ServerAddress['security']): string {
+  if (security === 'tls') {
+    return `\tconnection, err := tls.Dial("tcp", "${address}", &tls.Config{ServerName: "${name}"})
+\tcheck(err)
+\tclient, err := smtp.NewClient(connection, "${name}")
+\tcheck(err)
+`
+  }
+  return `\tclient, err := smtp.Dial("${address}")
+\tcheck(err)
+${security === 'starttls' ? `\tcheck(client.StartTLS(&tls.Config{ServerName: "${name}"}))\n` : ''}`
+}
 
 export const go: Snippet = {
   id: 'go',
@@ -8,21 +22,19 @@ export const go: Snippet = {
   language: 'go',
   use: 'Save as main.go, then run: go run main.go',
   // Not smtp.SendMail: it takes the STARTTLS offer and refuses a certificate it does not know.
-  code: ({ host, port, login }) => `package main
+  code: ({ host, port, login, security, serverName }) => `package main
 
 import (
-	"log"
+${encrypted(security) ? '\t"crypto/tls"\n' : ''}	"log"
 	"net/smtp"
 )
 
 func main() {
-	client, err := smtp.Dial("${host}:${port}")
-	check(err)
-${
-  login
-    ? `	check(client.Auth(smtp.PlainAuth("", ${doubleQuoted(login.username)}, ${doubleQuoted(login.password)}, "${host}")))\n`
-    : ''
-}	check(client.Mail("app@example.test"))
+${connecting(hostAndPort({ host, port }), serverName ?? host, security)}${
+    login
+      ? `	check(client.Auth(smtp.PlainAuth("", ${doubleQuoted(login.username)}, ${doubleQuoted(login.password)}, "${security === 'tls' ? (serverName ?? host) : host}")))\n`
+      : ''
+  }	check(client.Mail("app@example.test"))
 	check(client.Rcpt("you@example.test"))
 	body, err := client.Data()
 	check(err)

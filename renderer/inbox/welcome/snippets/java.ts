@@ -1,5 +1,15 @@
 import { doubleQuoted } from './quote.ts'
-import type { Snippet } from './snippet.ts'
+import type { ServerAddress, Snippet } from './snippet.ts'
+
+function protection(security: ServerAddress['security']): string {
+  const names =
+    security === 'tls'
+      ? ['mail.smtp.ssl.enable', 'mail.smtp.ssl.checkserveridentity']
+      : security === 'starttls'
+        ? ['mail.smtp.starttls.enable', 'mail.smtp.starttls.required', 'mail.smtp.ssl.checkserveridentity']
+        : []
+  return names.map((name) => `        settings.put("${name}", "true");\n`).join('')
+}
 
 export const java: Snippet = {
   id: 'java',
@@ -7,7 +17,7 @@ export const java: Snippet = {
   keywords: 'kotlin spring angus maven',
   language: 'java',
   use: 'Needs org.eclipse.angus:angus-mail on the class path. Save as Send.java',
-  code: ({ host, port, login }) => `import jakarta.mail.Message;
+  code: ({ host, port, login, security }) => `import jakarta.mail.Message;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
@@ -19,7 +29,7 @@ public class Send {
         Properties settings = new Properties();
         settings.put("mail.smtp.host", "${host}");
         settings.put("mail.smtp.port", "${port}");
-${login ? '        settings.put("mail.smtp.auth", "true");\n' : ''}
+${protection(security)}${login ? '        settings.put("mail.smtp.auth", "true");\n' : ''}
         MimeMessage message = new MimeMessage(Session.getInstance(settings));
         message.setFrom(new InternetAddress("app@example.test", "My app"));
         message.setRecipient(Message.RecipientType.TO, new InternetAddress("you@example.test"));

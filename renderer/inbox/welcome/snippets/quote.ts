@@ -20,6 +20,16 @@ export function envValue(text: string): string {
   return /^[\w.@%+/:=-]*$/.test(text) ? text : `"${text.replace(/[\\"$`]/g, '\\$&')}"`
 }
 
+/** Whether the code has to encrypt. */
+export function encrypted(security: string | undefined): boolean {
+  return security === 'tls' || security === 'starttls'
+}
+
+/** `host:port`, an IPv6 address in brackets. */
+export function hostAndPort({ host, port }: { readonly host: string; readonly port: number }): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
 /** `user:password@` of a URL, or nothing. */
 export function urlLogin(login: { username: string; password: string } | undefined): string {
   return login ? `${encodeURIComponent(login.username)}:${encodeURIComponent(login.password)}@` : ''

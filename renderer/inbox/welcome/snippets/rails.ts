@@ -1,5 +1,12 @@
 import { singleQuoted } from './quote.ts'
-import type { Snippet } from './snippet.ts'
+import type { ServerAddress, Snippet } from './snippet.ts'
+
+function protection(security: ServerAddress['security']): string {
+  if (security === 'tls') return '  tls: true'
+  if (security === 'starttls') return '  enable_starttls: true'
+  if (security === 'none') return '  enable_starttls_auto: false'
+  return '  enable_starttls_auto: false # local only; trust the certificate in Settings to use STARTTLS'
+}
 
 export const rails: Snippet = {
   id: 'rails',
@@ -7,7 +14,7 @@ export const rails: Snippet = {
   keywords: 'ruby action mailer',
   language: 'ruby',
   use: 'Into config/environments/development.rb, inside the configure block',
-  code: ({ host, port, login }) => `config.action_mailer.delivery_method = :smtp
+  code: ({ host, port, login, security }) => `config.action_mailer.delivery_method = :smtp
 config.action_mailer.perform_deliveries = true
 config.action_mailer.raise_delivery_errors = true
 config.action_mailer.smtp_settings = {
@@ -17,7 +24,7 @@ ${
   login
     ? `  user_name: ${singleQuoted(login.username)},\n  password: ${singleQuoted(login.password)},\n  authentication: :plain,\n`
     : ''
-}  enable_starttls_auto: false # local only; trust the certificate in Settings to use STARTTLS
+}${protection(security)}
 }
 `,
 }

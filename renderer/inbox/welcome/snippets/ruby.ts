@@ -8,7 +8,7 @@ export const ruby: Snippet = {
   language: 'ruby',
   use: 'Save as send.rb, then run: ruby send.rb (from Ruby 3.4 on, first: gem install net-smtp)',
   // starttls: net-smtp would take the STARTTLS offer and refuse a certificate it does not know.
-  code: ({ host, port, login }) => `require "net/smtp"
+  code: ({ host, port, login, security }) => `require "net/smtp"
 
 message = <<~MAIL
   From: My app <app@example.test>
@@ -18,7 +18,9 @@ message = <<~MAIL
   It works.
 MAIL
 
-Net::SMTP.start("${host}", ${port}, starttls: false${
+Net::SMTP.start("${host}", ${port}, ${
+    security === 'tls' ? 'tls: true' : security === 'starttls' ? 'starttls: :always' : 'starttls: false'
+  }${
     login ? `, user: ${singleQuoted(login.username)}, secret: ${singleQuoted(login.password)}, authtype: :plain` : ''
   }) do |smtp|
   smtp.send_message(message, "app@example.test", "you@example.test")

@@ -2,6 +2,13 @@
 export interface ServerAddress {
   readonly host: string
   readonly port: number
+  /**
+   * How the connection is protected: `tls` from the first byte, `starttls` or nothing is sent, `none` in clear. Left out:
+   * a listener of ours, whose certificate only this machine knows: in clear, and STARTTLS is not taken.
+   */
+  readonly security?: 'tls' | 'starttls' | 'none' | undefined
+  /** Name the certificate is for, where it is not the host. */
+  readonly serverName?: string | undefined
   /** What to log in with; without it nothing is needed. */
   readonly login?: { readonly username: string; readonly password: string } | undefined
 }

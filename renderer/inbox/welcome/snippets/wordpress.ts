@@ -6,10 +6,10 @@ export const wordpress: Snippet = {
   name: 'WordPress',
   keywords: 'php mu-plugin wp_mail wp-config',
   language: 'php',
-  use: 'Save as wp-content/mu-plugins/sandpost.php: it works without being switched on',
+  use: 'Save as wp-content/mu-plugins/smtp.php: it works without being switched on',
   // wp_mail_from: WordPress on localhost would send from wordpress@localhost, which PHPMailer refuses.
-  code: ({ host, port, login }) => `<?php
-/* Plugin Name: Mail to Sandpost */
+  code: ({ host, port, login, security }) => `<?php
+/* Plugin Name: Mail ${security ? 'through an SMTP server' : 'to Sandpost'} */
 
 add_action('phpmailer_init', function ($mailer) {
     $mailer->isSMTP();
@@ -20,7 +20,7 @@ ${
   login
     ? `    $mailer->Username = ${singleQuoted(login.username)};\n    $mailer->Password = ${singleQuoted(login.password)};\n`
     : ''
-}    $mailer->SMTPSecure = '';
+}    $mailer->SMTPSecure = '${security === 'tls' ? 'ssl' : security === 'starttls' ? 'tls' : ''}';
     $mailer->SMTPAutoTLS = false;
 });
 

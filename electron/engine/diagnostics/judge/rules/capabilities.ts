@@ -1,7 +1,7 @@
 import type { Capabilities, Endpoint } from '../../../../../shared/model/diagnosis/observation.ts'
 import { gravity, wayFor, type Case } from '../case.ts'
 import { verb, type Rule } from '../finding.ts'
-import { failedAt, greets, isPositive } from '../ways.ts'
+import { failedAt, greets, isEndless, isPositive } from '../ways.ts'
 import { capital, duration, list, quoted } from '../words.ts'
 import { isMasked } from './greeting.ts'
 
@@ -19,15 +19,16 @@ export function wantsLogin({ question, provider }: Case): boolean {
 }
 
 /** Why EHLO failed. */
-function refusedBy(endpoint: Endpoint): 'dropped' | 'name' | 'busy' | 'refused' | null {
+function refusedBy(endpoint: Endpoint): 'dropped' | 'name' | 'busy' | 'refused' | 'ftp' | null {
   const answer = last(endpoint)
   const greeted = endpoint.greeting === null || greets(endpoint.greeting)
   if (answer === null)
     return endpoint.mode === 'plain' && greeted && failedAt(endpoint, 'capabilities') ? 'dropped' : null
   // An answer that never ends: `protocolBroken`.
-  if (answer.protocolErrors.some((error) => /does not end/.test(error))) return null
+  if (answer.protocolErrors.some(isEndless)) return null
   if (answer.ended !== null) return 'dropped'
   if (answer.code === null || isPositive(answer)) return null
+  if (/\bFTP\b|USER and PASS/i.test(answer.lines.join(' '))) return 'ftp'
   if (answer.code >= 400 && answer.code < 500) return 'busy'
   return answer.code === 501 || answer.code === 504 || answer.code === 550 || answer.code === 553 || answer.code === 554
     ? 'name'
@@ -95,6 +96,23 @@ export const capabilityRules: readonly Rule[] = [
     }),
   },
   {
+    id: 'notAMailServer',
+    stage: 'capabilities',
+    who: 'you',
+    page: 'wrong-version-number',
+    severity: grave,
+    // It greets with 220 as mail servers do.
+    applies: (endpoint) => refusedBy(endpoint) === 'ftp',
+    say: (group) => ({
+      title: `An FTP server answers on ${group.where}, not a mail server for sending.`,
+      seen: `${last(group.first)?.command} was answered with ${quoted(ehloLines(group.first))}.`,
+      expected: '250 and the extensions of the server.',
+      why: 'Host or port belong to another service.',
+      todo: 'Check host and port: mail from apps is taken on 587 or 465 as a rule.',
+      evidence: [...(group.first.greeting?.lines ?? []), ehloLines(group.first)].join('\n'),
+    }),
+  },
+  {
     id: 'ehloRefused',
     stage: 'capabilities',
     who: 'server',
@@ -118,7 +136,7 @@ export const capabilityRules: readonly Rule[] = [
     severity: (group, c) => (gravity(c, group.endpoints) === 'info' ? 'info' : 'warning'),
     applies: ({ capabilities }) => capabilities?.command === 'HELO' && isPositive(capabilities),
     say: (group) => ({
-      title: `${capital(group.where)} ${verb(group, 'knows')} only the old HELO: no encryption and no login there.`,
+      title: `${capital(group.where)} ${verb(group, 'knows')} only the old HELO and not EHLO: no encryption and no login there.`,
       seen: 'EHLO was refused, HELO accepted.',
       expected: 'EHLO, with STARTTLS and AUTH among the extensions.',
       why: 'Extensions can be announced in the answer to EHLO only. A very old server, or a firewall that rewrites SMTP.',
@@ -156,7 +174,7 @@ export const capabilityRules: readonly Rule[] = [
       title: `${capital(group.where)} ${verb(group, 'takes')} logins after STARTTLS only, as it should.`,
       seen: `AUTH ${(group.first.capabilitiesInTls?.auth ?? []).join(' ')} appears once the connection is encrypted.`,
       expected: 'Just that.',
-      why: 'A client without TLS sees no AUTH there and may report “authentication not supported” or 530.',
+      why: 'A client that stays in clear sees no AUTH there and may report “authentication not supported” or 530.',
       todo: '',
       evidence: group.first.capabilitiesInTls?.lines.join('\n') ?? '',
     }),
@@ -166,7 +184,12 @@ export const capabilityRules: readonly Rule[] = [
     stage: 'capabilities',
     who: 'you',
     page: 'which-port',
-    severity: (group, c) => (wantsLogin(c) ? gravity(c, group.endpoints) : 'info'),
+    severity: (group, c) => {
+      // Without encryption it is right not to offer one: that STARTTLS is missing is the cause.
+      const inClear = group.endpoints.every((endpoint) => wayFor(c, endpoint).state === 'clear')
+      const means = !inClear || c.question.security === 'none' || c.question.security === 'opportunistic'
+      return wantsLogin(c) && means ? gravity(c, group.endpoints) : 'info'
+    },
     applies: (endpoint, c) =>
       wayFor(c, endpoint).login === 'notOffered' && !isMasked(endpoint) && last(endpoint)?.command !== 'HELO',
     say: (group) => ({

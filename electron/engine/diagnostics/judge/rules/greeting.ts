@@ -1,7 +1,8 @@
 import type { Endpoint, Greeting } from '../../../../../shared/model/diagnosis/observation.ts'
 import { gravity, othersStand, wayFor, type Case } from '../case.ts'
 import { verb, type Group, type Rule } from '../finding.ts'
-import { capital, duration, quoted } from '../words.ts'
+import { isEndless } from '../ways.ts'
+import { capital, continued, duration, quoted, short } from '../words.ts'
 
 const services: Partial<Readonly<Record<Greeting['is'], string>>> = {
   http: 'A web server answers',
@@ -47,7 +48,10 @@ export const greetingRules: readonly Rule[] = [
     severity: grave,
     // What is no SMTP since it never ends may well be meant as SMTP: `protocolBroken`.
     applies: ({ greeting }) =>
-      greeting !== null && greeting.is in services && !(greeting.is === 'other' && isEndless(greeting)) && greeting.is,
+      greeting !== null &&
+      greeting.is in services &&
+      !(greeting.is === 'other' && (goesOn(greeting) || beganAsReply(greeting))) &&
+      greeting.is,
     say: (group) => {
       const is = group.first.greeting?.is ?? 'other'
       return {
@@ -72,7 +76,7 @@ export const greetingRules: readonly Rule[] = [
     applies: (endpoint, c) =>
       mute(endpoint, c, 'silent') && endpoint.greeting?.firstByteMilliseconds === null && `${endpoint.mode}`,
     say: (group) => ({
-      title: `The connection to ${group.where} stands, but nothing is said.`,
+      title: `The connection to ${group.where} stands, but the server stays silent.`,
       seen: `No greeting within ${duration(group.first.greeting?.milliseconds ?? 0)}${group.first.mode === 'tls' ? ', although TLS came about' : ', and no answer to TLS either'}.`,
       expected: greeting220,
       why: 'The service is overloaded or hangs, a security product on the way holds the connection, or the port is forwarded to nowhere.',
@@ -86,10 +90,12 @@ export const greetingRules: readonly Rule[] = [
     who: 'server',
     page: 'greeting-never-received',
     severity: grave,
-    applies: (endpoint, c) => mute(endpoint, c, 'silent') && endpoint.greeting?.firstByteMilliseconds !== null,
+    applies: (endpoint, c) =>
+      (mute(endpoint, c, 'silent') && endpoint.greeting?.firstByteMilliseconds !== null) ||
+      (mute(endpoint, c, 'other') && beganAsReply(endpoint.greeting!)),
     say: (group) => ({
       title: `The greeting of ${group.where} comes so slowly that it never ended.`,
-      seen: `The first byte came after ${duration(group.first.greeting?.firstByteMilliseconds ?? 0)}; after ${duration(group.first.greeting?.milliseconds ?? 0)} the line was still not complete.`,
+      seen: `It began to speak; after ${duration(group.first.greeting?.milliseconds ?? 0)} the line was still not complete.`,
       expected: greeting220,
       why: 'Some servers send byte by byte on purpose, to be rid of senders that do not wait (a tarpit). Clients give up: “Greeting never received”.',
       todo: 'Set the greeting timeout of the app to minutes (Nodemailer: greetingTimeout), and ask the operator why your address is slowed down.',
@@ -191,7 +197,7 @@ export const greetingRules: readonly Rule[] = [
     say: (group) => {
       const errors = protocolErrors(group.first)
       return {
-        title: `${capital(group.where)} ${verb(group, 'breaks')} the protocol of mail (SMTP).`,
+        title: `${capital(group.where)} ${verb(group, 'breaks')} the protocol of mail (SMTP): ${continued(short(errors[0] ?? '', 100), [])}.`,
         seen: quoted(errors[0] ?? '', 200),
         expected: 'Replies as RFC 5321 4.2 has them: one code, lines that end in CR LF, at most 512 bytes each.',
         why: 'Tolerant clients get along with it, strict ones end the conversation (EPROTOCOL in Nodemailer).',
@@ -202,9 +208,14 @@ export const greetingRules: readonly Rule[] = [
   },
 ]
 
+/** Nothing but the digits of a reply code came, 2, 4 or 5 first. */
+function beganAsReply({ firstBytes, lines }: Greeting): boolean {
+  return lines.length === 0 && firstBytes !== null && /^3[245](3\d)*$/.test(firstBytes)
+}
+
 /** It began, and was cut off because it went on and on. */
-function isEndless({ protocolErrors: errors }: Greeting): boolean {
-  return errors.some((error) => /does not end|line of \d+ bytes/i.test(error))
+function goesOn({ protocolErrors: errors }: Greeting): boolean {
+  return errors.some((error) => isEndless(error) || /line of \d+ bytes/i.test(error))
 }
 
 /** A greeting under stars, or keywords under X. */

@@ -25,7 +25,7 @@ export function inputFindings(c: Case): Finding[] {
   return c.observations.notes.flatMap((note) => {
     if (texts.has(note.text) || (superseded[note.id]?.(c) ?? false)) return []
     texts.add(note.text)
-    const [title, todo] = apart(note.text)
+    const [title, todo] = apart(note.text === '' ? `Something is odd (${note.id || 'no name'}).` : note.text)
     return {
       id: note.id,
       severity: severityOf(note, c),
@@ -47,8 +47,8 @@ export function inputFindings(c: Case): Finding[] {
 const superseded: Readonly<Record<string, (c: Case) => boolean>> = {
   implicitTlsOnStarttlsPort: modeIsKnown,
   clearOnImplicitTlsPort: modeIsKnown,
-  addressAsHost: ({ question, endpoints }) =>
-    question.serverName !== null || endpoints.some(({ chain }) => chain?.nameMatches === true),
+  // `certificateName` says so where it is so.
+  addressAsHost: ({ endpoints }) => endpoints.length > 0,
   // `startTlsNotUsed` is about the same.
   loginInClear: (c) => c.ways.some(({ endpoint, security }) => !endpoint.elsewhere && security === 'starttls'),
 }
@@ -57,8 +57,13 @@ function modeIsKnown({ endpoints }: Case): boolean {
   return endpoints.some(({ elsewhere, mode }) => !elsewhere && mode !== null)
 }
 
-/** A suspicion about host, port or provider weighs less once a way that was asked for works. */
+/**
+ * What was cleaned from a user name that was then accepted is what keeps the app from logging in. A suspicion about host,
+ * port or provider weighs less once a way that was asked for works.
+ */
 function severityOf(note: InputNote, c: Case): Finding['severity'] {
+  if (note.field === 'username' && note.severity === 'cleaned' && c.ways.some(({ login }) => login === 'accepted'))
+    return 'problem'
   // What was cleaned from a host that somebody typed or pasted says little about the app.
   if (note.severity === 'cleaned') return credential(note) ? 'warning' : 'info'
   const suspicion = note.field === 'host' || note.id === 'providerPort' || note.id === 'providerNoImplicitTls'

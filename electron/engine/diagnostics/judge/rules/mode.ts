@@ -1,7 +1,16 @@
+import type { Endpoint } from '../../../../../shared/model/diagnosis/observation.ts'
+import type { Case } from '../case.ts'
 import { verb, type Rule } from '../finding.ts'
 import { capital } from '../words.ts'
 
 const settings = { starttls: 'STARTTLS', opportunistic: 'STARTTLS where it is offered', none: 'no encryption' }
+
+/** The app uses that port: it was named, or none was and no other port begins the way the app does. */
+function isMeant({ port, elsewhere, mode }: Endpoint, { question, endpoints }: Case): boolean {
+  if (elsewhere) return false
+  if (question.ports.length > 0) return question.ports.includes(port)
+  return !endpoints.some((other) => !other.elsewhere && other.mode !== null && other.mode !== mode)
+}
 
 /** How the app is set beside how the port begins. Only where somebody says how the app is set. */
 export const modeRules: readonly Rule[] = [
@@ -11,8 +20,11 @@ export const modeRules: readonly Rule[] = [
     who: 'you',
     page: 'greeting-never-received',
     severity: 'problem',
-    applies: ({ mode, elsewhere }, { question }) =>
-      mode === 'tls' && !elsewhere && question.security !== 'auto' && question.security !== 'tls',
+    applies: (endpoint, c) =>
+      endpoint.mode === 'tls' &&
+      c.question.security !== 'auto' &&
+      c.question.security !== 'tls' &&
+      isMeant(endpoint, c),
     say: (group, { question, host }) => ({
       title: `Port ${group.first.port} of ${host} expects encryption from the first byte; the app is set to ${question.security === 'auto' || question.security === 'tls' ? '' : settings[question.security]}.`,
       seen: 'It says nothing until a TLS handshake begins, and then answers with TLS.',
@@ -27,8 +39,11 @@ export const modeRules: readonly Rule[] = [
     who: 'you',
     page: 'wrong-version-number',
     severity: 'problem',
-    applies: ({ mode, greeting, elsewhere }, { question }) =>
-      mode === 'plain' && greeting?.is === 'smtp' && !elsewhere && question.security === 'tls',
+    applies: (endpoint, c) =>
+      endpoint.mode === 'plain' &&
+      endpoint.greeting?.is === 'smtp' &&
+      c.question.security === 'tls' &&
+      isMeant(endpoint, c),
     say: (group, { host }) => ({
       title: `Port ${group.first.port} of ${host} starts unencrypted and upgrades with STARTTLS; the app is set to TLS from the first byte.`,
       seen: 'A greeting in clear comes unasked.',

@@ -64,10 +64,7 @@ export const reachRules: readonly Rule[] = [
       title: `This machine has no route to ${group.where}.`,
       seen: `${group.first.reach?.code ?? 'No route'} for ${places(group.endpoints)}.`,
       why: 'A router, or this machine itself, says that the address cannot be reached: it is offline, a VPN is missing, or the address is of a family (IPv6) this network does not have.',
-      todo:
-        c.observations.machine.platform === 'darwin' && group.endpoints.some(({ address }) => isPrivate(address))
-          ? 'Allow the app under System Settings > Privacy & Security > Local Network; else check the VPN and the address.'
-          : 'Check that this machine is online, the VPN, and the routes of the container or subnet.',
+      todo: noRouteAdvice(group, c),
     }),
   },
   {
@@ -86,18 +83,18 @@ export const reachRules: readonly Rule[] = [
     }),
   },
   {
-    id: 'connectReset',
+    // The same as when it happens a moment later, before the greeting.
+    id: 'hungUp',
     stage: 'reach',
-    // As `hungUp`: the same reset may come a moment earlier.
     who: 'server',
-    page: null,
+    page: 'greeting-never-received',
     severity: (group, c) => gravity(c, group.endpoints),
     applies: (endpoint, c) => failed(endpoint, c, 'reset'),
     say: (group) => ({
       ...base(group),
-      title: `The connection to ${group.where} was reset at once.`,
+      title: `The server hung up at once on ${group.where}.`,
       seen: `${group.first.reach?.code ?? 'ECONNRESET'} while connecting.`,
-      why: 'A firewall on the way or the server cut the connection: your address may be blocked, or a forwarded port has no server behind it.',
+      why: 'The server or a firewall before it cut the connection: your address may be blocked there, or a forwarded port has no server behind it.',
       todo: 'Try from another network. If it works there, ask whoever runs the firewall or the server to allow your address.',
     }),
   },
@@ -142,6 +139,14 @@ export const reachRules: readonly Rule[] = [
     }),
   },
 ]
+
+function noRouteAdvice({ endpoints }: Group, { observations: { machine } }: Case): string {
+  if (machine.platform === 'darwin' && endpoints.some(({ address }) => isPrivate(address)))
+    return 'Allow the app under System Settings > Privacy & Security > Local Network; else check the VPN and the address.'
+  const usual = 'Check that this machine is online, the VPN, and the routes of the container or subnet.'
+  if (endpoints.some(({ family }) => family === 4)) return usual
+  return `${machine.ipv6 ? 'Check whether this network has IPv6' : 'This machine has no IPv6'}: use a host or name with an IPv4 address, or give the machine IPv6. ${usual}`
+}
 
 /** Ports that do not answer, with what the other ports of the same host say about the cause. */
 export function silenceFindings(c: Case): Finding[] {

@@ -156,7 +156,7 @@ export const startTlsRules: readonly Rule[] = [
       return {
         // Before it agreed, it is more likely something on the way that dislikes the very word.
         ...(agreed || how === 'silent' ? {} : { who: 'network' as const }),
-        title: `${capital(group.where)} ${agreed ? 'agreed to encrypt' : 'was asked to encrypt'}, then ${broke[how]}.`,
+        title: `${capital(group.where)} ${agreed ? `agreed to encrypt, then ${broke[how]}` : `${broke[how]} when STARTTLS was sent`}.`,
         seen: `${agreed ? `STARTTLS was answered with ${quoted(group.first.startTls?.reply ?? '220')}` : 'STARTTLS was sent'}; then the server ${broke[how]} (after ${duration(group.first.handshake?.milliseconds ?? group.first.startTls?.milliseconds ?? 0)}).${offeredVersions(group.first)}`,
         expected: 'A TLS handshake.',
         why:

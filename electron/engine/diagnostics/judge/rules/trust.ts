@@ -5,7 +5,7 @@ import type { Group, Rule } from '../finding.ts'
 import { capital, quoted, short } from '../words.ts'
 import { certificateLines } from './certificate.ts'
 
-type Cause = 'selfSigned' | 'missingIssuer' | 'interception' | 'systemOnly' | 'ownCa' | 'unknownRoot'
+type Cause = 'sandpost' | 'selfSigned' | 'missingIssuer' | 'interception' | 'systemOnly' | 'ownCa' | 'unknownRoot'
 
 /** Why Node does not trust the chain; null: it does, or it is not known. */
 function causeOf({ chain }: Endpoint, c: Case): Cause | null {
@@ -17,10 +17,10 @@ function causeOf({ chain }: Endpoint, c: Case): Cause | null {
   if (trusted !== false) return null
   if (trustedBy(chain, 'system') === true && c.question.ca === null) return 'systemOnly'
   if (leaf.selfSigned) return 'selfSigned'
-  // Public authorities say where the issuer's certificate is (AIA) and sign with an intermediate: alone it is forgotten.
-  // With one served, or without that, the root itself is what nobody knows.
-  if (chain.missingIssuer !== null && chain.served.length === 1 && leaf.issuerUrl !== null) return 'missingIssuer'
-  return c.question.ca === null ? 'unknownRoot' : 'ownCa'
+  // Only with word of where it is to be had: else it is an authority of one’s own that signs directly.
+  if (chain.missingIssuer !== null && (chain.served.at(-1)?.issuerUrl ?? null) !== null) return 'missingIssuer'
+  if (c.question.ca !== null) return 'ownCa'
+  return leaf.issuerName.startsWith('Sandpost local CA') ? 'sandpost' : 'unknownRoot'
 }
 
 function applies(cause: Cause): Rule['applies'] {
@@ -142,6 +142,22 @@ export const trustRules: readonly Rule[] = [
       expected: 'A chain that ends at the given authority.',
       why: 'With an authority of one’s own (tls.ca) only that one counts; all others are left out.',
       todo: 'Give the root of this server, or leave it out if the server has a public certificate.',
+      evidence: evidence(group),
+    }),
+  },
+  {
+    id: 'sandpostCa',
+    stage: 'certificate',
+    who: 'you',
+    page: 'self-signed-certificate',
+    severity: grave,
+    applies: applies('sandpost'),
+    say: (group) => ({
+      title: `The certificate of ${group.where} comes from a Sandpost, whose authority has to be trusted first.`,
+      seen: `Signed by ${quoted(rootName(chainOf(group)))}, which that Sandpost made for itself.`,
+      expected: 'An app that was told to trust that authority, or that connects without TLS on this machine.',
+      why: 'Every Sandpost has an authority of its own, so that nobody else can sign for it. Clients that check certificates refuse what they were not told to trust.',
+      todo: 'Download the CA certificate in Settings > Certificate, and give it to the app (Node: NODE_EXTRA_CA_CERTS=sandpost-ca.pem).',
       evidence: evidence(group),
     }),
   },
