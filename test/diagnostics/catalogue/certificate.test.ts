@@ -93,6 +93,14 @@ it('24: the clock of this machine is a year late', async () => {
   expectAnswer(report, { is: 'doesNotWork', who: 'server', id: 'certificateNotYetValid', says: /clock/i })
 })
 
+it('24: the clock of this machine is two years early', async () => {
+  const server = await during(startScriptedSmtp(healthy(certified())))
+  const later = new Date(Date.now() + 2 * 366 * 86_400_000)
+  const report = await diagnose({ serverName, ports: [server.port] }, { now: () => later })
+  const finding = expectAnswer(report, { is: 'doesNotWork', who: 'server', id: 'certificateExpired', says: /clock/i })
+  expect(finding?.seen).toContain(later.toISOString().slice(0, 10))
+})
+
 it('25: the host is an address and the certificate is for names', async () => {
   const server = await during(startScriptedSmtp(healthy(certified('wildcard'))))
   const report = await diagnose({ host: '127.0.0.1', ports: [server.port] })

@@ -11,13 +11,7 @@ const steering = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u2
 /** What holds for every report, whatever was diagnosed. */
 export function expectSound(report: Report, secrets: readonly string[] = []): void {
   expect(Report.parse(report)).toEqual(report)
-  const json = JSON.stringify(report)
-  expect(json.length).toBeLessThan(largestReport)
-  for (const text of strings(report)) expect(text).not.toMatch(steering)
-  for (const secret of secrets) {
-    expect(json).not.toContain(secret)
-    expect(json).not.toContain(Buffer.from(secret).toString('base64').replace(/=+$/, ''))
-  }
+  expectHarmless(report, secrets)
   let connections = 0
   for (const endpoint of report.observations.endpoints) {
     connections += endpoint.connections
@@ -38,6 +32,24 @@ export function expectSound(report: Report, secrets: readonly string[] = []): vo
     if (finding.severity === 'problem') expect(finding.todo, finding.id).not.toBe('')
     for (const id of finding.endpoints) expect(report.observations.endpoints.map((one) => one.id)).toContain(id)
   }
+}
+
+/** Bounded, nothing in it that steers, and none of the secrets in any form in which they are sent. */
+export function expectHarmless(report: Report, secrets: readonly string[]): void {
+  const json = JSON.stringify(report)
+  expect(json.length).toBeLessThan(largestReport)
+  for (const text of strings(report)) expect(text).not.toMatch(steering)
+  for (const secret of secrets) {
+    expect(json).not.toContain(secret)
+    // Alone, as AUTH LOGIN sends it, and behind one or two other bytes, as it may stand in AUTH PLAIN.
+    for (const before of ['', 'x', 'xx']) expect(json).not.toContain(base64Within(before, secret))
+  }
+}
+
+/** The characters of the base64 of `before` and `secret` that depend on the secret alone. */
+function base64Within(before: string, secret: string): string {
+  const text = Buffer.from(before + secret).toString('base64')
+  return text.slice(before === '' ? 0 : 4, Math.floor((before.length + secret.length) / 3) * 4)
 }
 
 function strings(value: unknown): string[] {
