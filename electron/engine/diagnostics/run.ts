@@ -89,6 +89,7 @@ export class Diagnosis {
     try {
       this.#changed()
       await this.#observe()
+      signal.throwIfAborted()
     } catch (error) {
       state = signal.aborted ? 'cancelled' : 'failed'
       ended = signal.aborted ? 'The diagnosis was stopped.' : `The diagnosis failed: ${(error as Error).message}`

@@ -9,6 +9,9 @@ export const routed = {
   blackhole: '127.9.9.3',
 } as const
 
+/** An address of that network that is not loopback. */
+export const notLoopback = '192.0.2.10'
+
 /** Why no network namespace can be made here; null when it can. */
 export function noNamespaces(): string | null {
   if (process.platform !== 'linux') return 'network namespaces are a thing of Linux'
@@ -23,7 +26,11 @@ export function noNamespaces(): string | null {
  */
 export async function inOwnNetwork(module: string, args: readonly string[], { loopback = true } = {}): Promise<string> {
   const routes = loopback
-    ? ['ip link set lo up', ...Object.entries(routed).map(([kind, to]) => `ip route add ${kind} ${to}/32 table local`)]
+    ? [
+        'ip link set lo up',
+        `ip addr add ${notLoopback}/32 dev lo`,
+        ...Object.entries(routed).map(([kind, to]) => `ip route add ${kind} ${to}/32 table local`),
+      ]
     : []
   const script = [...routes, 'exec "$@"'].join(' && ')
   const child = spawn('unshare', ['-n', 'sh', '-c', script, 'sh', process.execPath, module, ...args], {

@@ -64,7 +64,8 @@ export function startScriptedSmtp(script: SmtpScript, options?: FaultOptions): P
   }, options)
 }
 
-function converse(peer: Peer, script: SmtpScript, first: Socket): void {
+/** One conversation over a connection that stands, from the greeting on. */
+export function converse(peer: Peer, script: SmtpScript, first: Socket): void {
   let socket = first
   let input = ''
 
@@ -136,8 +137,13 @@ function act(peer: Peer, socket: Socket, what: Act): void {
     if (what.close === true) socket.end()
     else socket.end(`${what.close.replaceAll('\n', '\r\n')}\r\n`)
   } else if ('reset' in what) {
-    if (what.reset !== true) socket.write(`${what.reset.replaceAll('\n', '\r\n')}\r\n`)
-    peer.socket.resetAndDestroy()
+    if (what.reset === true) peer.socket.resetAndDestroy()
+    else {
+      // A reset on the heels of the words may overtake them.
+      socket.removeAllListeners('data')
+      socket.write(`${what.reset.replaceAll('\n', '\r\n')}\r\n`)
+      peer.later(100, () => peer.socket.resetAndDestroy())
+    }
   } else if ('after' in what) peer.later(what.after, () => act(peer, socket, what.what))
   else if ('slowly' in what) drip(peer, socket, what.slowly, `${what.text}\r\n`)
 }

@@ -2,20 +2,19 @@ import type { TLSSocketOptions } from 'node:tls'
 import type { FaultServer } from './faultServer.ts'
 import { after, closes, reply, resets, silent, slowly, startScriptedSmtp, type SmtpScript } from './scriptedSmtp.ts'
 
-type Certified = Pick<TLSSocketOptions, 'key' | 'cert'>
 export const logins = ['AUTH PLAIN LOGIN', 'PIPELINING', 'SIZE 10485760', '8BITMIME', 'ENHANCEDSTATUSCODES']
 const withoutAuth = logins.slice(1)
 /** A login whatever is sent. */
 const welcome = '235 2.7.0 Authentication successful'
 
 /** STARTTLS, and a login within it: as it should be. */
-export const healthy = (tls: Certified): SmtpScript => ({
+export const healthy = (tls: TLSSocketOptions): SmtpScript => ({
   tls,
   keywords: withoutAuth,
   keywordsInTls: logins,
   auth: welcome,
 })
-export const healthyImplicit = (tls: Certified): SmtpScript => ({ ...healthy(tls), implicit: true })
+export const healthyImplicit = (tls: TLSSocketOptions): SmtpScript => ({ ...healthy(tls), implicit: true })
 
 /** Faults that show before TLS, by what they are. */
 export const plainFaults = {

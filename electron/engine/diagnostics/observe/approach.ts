@@ -58,20 +58,24 @@ async function hearOrAskForTls(visit: Visit, conversation: Conversation): Promis
   const { tools, journal } = visit
   const { patience, signal } = tools
   const answered = new AbortController()
-  const heard = conversation.hear(patience.greeting, AbortSignal.any([signal, answered.signal])).then(greetingOf)
+  const unanswered = AbortSignal.any([signal, answered.signal])
+  const heard = conversation.hear(patience.greeting, unanswered).then(greetingOf)
   heard.catch(() => undefined)
   const first = await Promise.race([heard, after(patience.silence, signal)])
-  if (first !== null || tools.manners.left === 0) return heard
+  // One that has begun to speak is slow, not silent.
+  if (first !== null || conversation.ahead.length > 0 || tools.manners.left === 0) return heard
   journal.note('Nothing yet. Another connection tries TLS.')
   const asked = visit
-    .connect()
-    .then(({ socket }) => (socket === null ? null : answersTls(socket, visit)))
+    .connect(unanswered)
+    .then(({ socket }) => (socket === null ? null : answersTls(socket, visit, unanswered)))
     // What tells nothing leaves the word to who has not spoken yet.
     .then((answer) => answer ?? heard)
-  const greeting = await Promise.race([heard, asked])
   asked.catch(() => undefined)
-  answered.abort()
-  return greeting
+  try {
+    return await Promise.race([heard, asked])
+  } finally {
+    answered.abort()
+  }
 }
 
 async function enterTls(visit: Visit): Promise<void> {
@@ -83,15 +87,16 @@ async function enterTls(visit: Visit): Promise<void> {
 
 async function converseInClear(visit: Visit, conversation: Conversation): Promise<void> {
   const { stages, state, task } = visit
+  if (task.depth === 'reach') return stages.skipRest('Not asked for: only whether the server can be reached.')
   const capabilities = await stages.run(
     'capabilities',
     () => visit.askCapabilities(conversation),
-    ({ code }) => code !== 250,
+    ({ code }) => code !== 250 || !conversation.usable,
   )
   state.capabilities = capabilities
   if (capabilities.code === 421) visit.throttle(capabilities.lines.at(-1) ?? '421')
-  if (task.depth === 'reach') return stages.skipRest('Not asked for: only whether the server can be reached.')
-  if (capabilities.code !== 250) return stages.skipRest('The server did not answer EHLO with what it can do.')
+  if (capabilities.code !== 250 || !conversation.usable)
+    return stages.skipRest('The server did not answer EHLO with what it can do.')
   const startTls = await stages.run(
     'startTls',
     () => askStartTls(visit, conversation, capabilities.keywords.includes('STARTTLS')),

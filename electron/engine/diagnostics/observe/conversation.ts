@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { parseReply, type ParsedReply } from './replyParser.ts'
+import { mayBecomeReply, parseReply, type ParsedReply } from './replyParser.ts'
 import type { Journal } from './journal.ts'
 
 /** What was heard within the time. */
@@ -71,8 +71,7 @@ export class Conversation {
       if (left <= 0) break
       const before = this.#bytes.length
       // What cannot be the beginning of a reply code is not waited for any longer than it takes to arrive.
-      const foreign =
-        before > 0 && reply.lines.length === 0 && !/^\d{0,3}([ -]|$)/.test(this.#bytes.toString('latin1', 0, 4))
+      const foreign = before > 0 && reply.lines.length === 0 && !mayBecomeReply(this.#bytes)
       const quiet = await this.#more(foreign ? Math.min(left, settleMilliseconds) : left, signal)
       firstByteAt ??= this.#bytes.length > 0 ? performance.now() : null
       reply = parseReply(this.#bytes)
@@ -120,12 +119,17 @@ export class Conversation {
 
   #heard(reply: ParsedReply, began: number, firstByteAt: number | null): Heard {
     const whole = reply.state === 'complete'
+    // The beginning of a reply that came too slowly is one, all the same.
     const isForeign =
-      reply.state === 'foreign' || (reply.state === 'more' && this.#bytes.length > 0 && reply.code === null)
+      reply.state === 'foreign' ||
+      (reply.state === 'more' && this.#bytes.length > 0 && reply.code === null && !mayBecomeReply(this.#bytes))
     const foreign = isForeign ? Buffer.from(this.#bytes.subarray(0, 512)) : null
     const { journal } = this
-    const lines = reply.lines.map((line) => journal.safe(line))
-    for (const line of reply.lines) journal.server(line, this.encrypted)
+    const heard = [...reply.lines]
+    if (reply.state === 'more' && !isForeign && this.#bytes.length > reply.length)
+      heard.push(this.#bytes.toString('utf8', reply.length, reply.length + 512))
+    const lines = heard.map((line) => journal.safe(line))
+    for (const line of heard) journal.server(line, this.encrypted)
     if (foreign !== null && reply.lines.length === 0)
       journal.note(`Not SMTP: ${foreign.toString('latin1').slice(0, 80)}`)
     this.#broken ||= reply.state === 'broken'
@@ -133,7 +137,7 @@ export class Conversation {
     const ended = whole || foreign !== null || reply.state === 'broken' ? null : (this.#gone ?? 'silent')
     if (ended !== null) journal.note(endings[ended])
     return {
-      code: reply.code,
+      code: ended === null ? reply.code : null,
       lines,
       protocolErrors: reply.protocolErrors,
       ended,

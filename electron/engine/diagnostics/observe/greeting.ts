@@ -20,6 +20,9 @@ export function serviceOf(bytes: Buffer): Greeting['is'] {
   return odd > 0 ? 'binary' : 'other'
 }
 
+/** vsFTPd, ProFTPD and Pure-FTPd write it in one word. */
+const ftpServer = /\b(vs|pro|pure-)?ftpd?\b|FileZilla/i
+
 /** What a port said first. */
 export function greetingOf(heard: Heard): Greeting {
   const common = {
@@ -37,6 +40,6 @@ export function greetingOf(heard: Heard): Greeting {
   if (heard.ended !== null && heard.code === null) return { ...common, is: heard.ended }
   // FTP greets with 220 as SMTP does; only what it says tells, and EHLO.
   const isFtp =
-    heard.code === 220 && heard.lines.some((line) => /\bFTP\b/i.test(line)) && !/SMTP/i.test(heard.lines.join())
+    heard.code === 220 && heard.lines.some((line) => ftpServer.test(line)) && !/SMTP/i.test(heard.lines.join())
   return { ...common, is: isFtp ? 'ftp' : 'smtp', masked: heard.lines.some((line) => /^220[ -][*\s]{6,}/.test(line)) }
 }

@@ -18,6 +18,11 @@ export interface ParsedReply {
 
 const replyLine = /^(\d{3})(?:([ -])(.*))?$/s
 
+/** Whether these first bytes may be those of a reply that has not come yet. */
+export function mayBecomeReply(bytes: Buffer): boolean {
+  return /^(\d{1,3}|\d{3}[ \r-])$/.test(bytes.toString('latin1', 0, 4))
+}
+
 /** Reads one reply (RFC 5321 4.2) from the beginning of what came. Pure; forgiving where clients are, and says so. */
 export function parseReply(bytes: Buffer): ParsedReply {
   const lines: string[] = []

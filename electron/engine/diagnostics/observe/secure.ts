@@ -19,7 +19,17 @@ export async function secure(visit: Visit, socket: Socket): Promise<void> {
     socket: encrypted,
   } = await stages.run(
     'handshake',
-    () => handshake(socket, { serverName: visit.sni, timeoutMs: tools.patience.tls, signal: tools.signal }),
+    async () => {
+      const made = await handshake(socket, {
+        serverName: visit.sni,
+        timeoutMs: tools.patience.tls,
+        signal: tools.signal,
+      })
+      // Whoever stopped it has seen nothing of the server.
+      if (tools.signal.aborted) socket.destroy()
+      tools.signal.throwIfAborted()
+      return made
+    },
     (result) => !result.observation.ok,
   )
   state.handshake = observation
@@ -105,7 +115,9 @@ async function converseSecurely(visit: Visit, conversation: Conversation): Promi
     const capabilities = await visit.askCapabilities(conversation)
     state.capabilitiesInTls = capabilities
     tools.changed()
-    if (capabilities.code !== 250) return stages.skip('The server did not answer EHLO.', 'login', 'dryRun')
+    if (capabilities.code === 421) visit.throttle(capabilities.lines.at(-1) ?? '421')
+    if (capabilities.code !== 250 || !conversation.usable)
+      return stages.skip('The server did not answer EHLO.', 'login', 'dryRun')
     if (task.loginAsked) await askLogin(visit, conversation, capabilities)
     if (conversation.usable) await askDryRun(visit, conversation)
   } finally {
@@ -132,6 +144,7 @@ async function askLogin(visit: Visit, conversation: Conversation, { auth }: Capa
     const asked = { username: login.username, password }
     const result = await tryLogin(conversation, mechanism, asked, tools.patience.command, tools.signal)
     tries.push({ ...result, cleaned })
+    if (result.code === 421) visit.throttle(result.reply ?? '421')
     return result.code
   }
   const work = async (): Promise<number | null> => {

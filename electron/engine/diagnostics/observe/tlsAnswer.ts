@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import type { Greeting } from '../../../../shared/model/diagnosis/observation.ts'
 import { clientHello } from '../tls/hello.ts'
 import { suitesFor } from '../tls/suites.ts'
+import { mayBecomeReply } from './replyParser.ts'
 import { serviceOf } from './greeting.ts'
 import type { Visit } from './visit.ts'
 
@@ -9,13 +10,17 @@ import type { Visit } from './visit.ts'
  * Speaks first, in TLS, to a port that says nothing, and hangs up. Null: the answer tells nothing (none, hung up, or the
  * greeting of a mail server that was only slow).
  */
-export async function answersTls(socket: Socket, { sni, tools }: Visit): Promise<Greeting | null> {
+export async function answersTls(
+  socket: Socket,
+  { sni, tools }: Visit,
+  signal = tools.signal,
+): Promise<Greeting | null> {
   const began = performance.now()
   const suites = suitesFor('TLSv1.2').map(({ id }) => id)
   socket.write(clientHello({ version: 'TLSv1.2', serverName: sni, suites }))
-  const bytes = await firstBytes(socket, tools.patience.tls, tools.signal)
+  const bytes = await firstBytes(socket, tools.patience.tls, signal)
   socket.destroy()
-  if (bytes === null || /^\d{3}[ -]/.test(bytes.toString('latin1', 0, 4))) return null
+  if (bytes === null || mayBecomeReply(bytes)) return null
   return {
     is: serviceOf(bytes),
     code: null,

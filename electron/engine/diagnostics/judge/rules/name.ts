@@ -24,7 +24,8 @@ export function nameFindings(c: Case): Finding[] {
     findings.push(
       about({
         id: 'namesDisagree',
-        severity: 'warning',
+        // Who names a server of their own expects it to know better.
+        severity: c.question.dnsServer === null ? 'warning' : 'info',
         who: 'network',
         title: `This machine and the name servers give different addresses for ${c.host}.`,
         seen: `This machine: ${list(name.system?.addresses ?? []) || 'none'}. Name servers: ${list(dnsAddresses(name)) || 'none'}.`,
