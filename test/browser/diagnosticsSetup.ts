@@ -29,7 +29,7 @@ export async function goToDiagnostics(page: Page, part = 'Server'): Promise<void
 
 export const question = (page: Page) => page.getByRole('textbox', { name: 'Host, URL or pasted settings' })
 export const report = (page: Page) => page.getByRole('article', { name: 'Report' })
-export const answer = (page: Page) => report(page).getByRole('region', { name: 'Answer' })
+export const answer = (page: Page) => report(page).getByRole('region', { name: 'Answer', exact: true })
 
 /** Asks about a server, as a person does: the host with its port, and Enter. */
 export async function diagnose(page: Page, host: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { GitCompareArrows, History, MousePointerClick, SearchX } from 'lucide-react'
+import { ArrowLeft, GitCompareArrows, History, MousePointerClick, SearchX } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { errorSentence } from '../../client.ts'
 import { SkeletonList } from '../../inbox/SkeletonList.tsx'
@@ -166,8 +166,13 @@ export function HistoryTab({ active }: { active: boolean }) {
         {detail && (
           <div className={classes.narrow}>
             {one !== undefined && other !== undefined && (
-              <Button variant="subtle" onClick={() => setPicked([])}>
-                Back to the list
+              <Button
+                className={classes.leave}
+                variant="subtle"
+                leftSection={<ArrowLeft size={14} />}
+                onClick={() => setPicked([])}
+              >
+                All reports
               </Button>
             )}
             {detail}
