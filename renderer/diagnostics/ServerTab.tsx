@@ -55,13 +55,14 @@ export function ServerTab({ active }: { active: boolean }) {
     if (edited?.at === opened) void ask(requestOf(draft, depth))
     else if (report.data) void ask({ ...report.data.question, depth })
   }
+  const leave = () => {
+    if (report.data?.state === 'running') void stop()
+    else if (opened !== null) open('diagnostics', null)
+  }
   useShortcuts(
     {
       '/': () => field.current?.select(),
-      Escape: () => {
-        if (report.data?.state === 'running') void stop()
-        else if (opened !== null) open('diagnostics', null)
-      },
+      Escape: leave,
     },
     active,
   )
@@ -72,6 +73,7 @@ export function ServerTab({ active }: { active: boolean }) {
           draft={draft}
           onChange={setDraft}
           onAsk={(request) => void ask(request)}
+          onEscape={leave}
           starting={starting}
           small={opened !== null}
           touched={edited !== null && edited.at === opened && !edited.asked}

@@ -1,4 +1,4 @@
-import type { Stage } from '../../shared/model/diagnosis/observation.ts'
+import type { Stage, TlsVersion } from '../../shared/model/diagnosis/observation.ts'
 import type { DiagnosisQuestion } from '../../shared/model/diagnosis/question.ts'
 import type { Cell, Finding, Owner, Verdict, WorkingSettings } from '../../shared/model/diagnosis/report.ts'
 
@@ -86,4 +86,10 @@ export function endpointName({ address, port }: { readonly address: string; read
 export function sentenceOf({ sentence }: Pick<Verdict, 'sentence'>): string {
   const rest = sentence.replace(/^(Works|Does not work|Could not check): /, '')
   return rest.charAt(0).toUpperCase() + rest.slice(1)
+}
+
+/** `TLS 1.2`, `SSL 3.0`. */
+export function versionWord(version: TlsVersion): string {
+  if (version === 'SSLv3') return 'SSL 3.0'
+  return version === 'TLSv1' ? 'TLS 1.0' : version.replace('TLSv', 'TLS ')
 }

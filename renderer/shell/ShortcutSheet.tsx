@@ -12,7 +12,7 @@ const groups: readonly { title: string; keys: readonly (readonly [string, string
       ['Home  End', 'First, last'],
       ['Page Up  Page Down', 'A page up, down'],
       ['Enter', 'Open'],
-      ['Esc', 'Back'],
+      ['Esc', 'Back, stop a diagnosis'],
       ['g i', 'Inbox'],
       ['g c', 'Credentials'],
       ['g r', 'Relay'],

@@ -15,6 +15,8 @@ interface QuestionFormProps {
   readonly draft: Draft
   readonly onChange: (draft: Draft) => void
   readonly onAsk: (request: DiagnosisRequest) => void
+  /** Escape in the field, where the focus stays after Enter. */
+  readonly onEscape: () => void
   readonly starting: boolean
   /** A report is shown below: what is not needed at once is folded away. */
   readonly small: boolean
@@ -24,7 +26,16 @@ interface QuestionFormProps {
 }
 
 /** The question: a host as people have it, or the settings of an app as they stand in its files. */
-export function QuestionForm({ draft, onChange, onAsk, starting, small, touched, fieldRef }: QuestionFormProps) {
+export function QuestionForm({
+  draft,
+  onChange,
+  onAsk,
+  onEscape,
+  starting,
+  small,
+  touched,
+  fieldRef,
+}: QuestionFormProps) {
   const [unfolded, setUnfolded] = useState(false)
   const [more, setMore] = useState(false)
   const { request, notes } = understand(draft)
@@ -64,6 +75,9 @@ export function QuestionForm({ draft, onChange, onAsk, starting, small, touched,
             !empty && <CloseButton size="sm" aria-label="Begin anew" onClick={() => onChange(emptyDraft)} />
           }
           onPaste={onPaste}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') onEscape()
+          }}
           onChange={(event) => set({ host: event.currentTarget.value, provider: null })}
         />
         <Button type="submit" size="sm" leftSection={<Stethoscope size={15} />} loading={starting} disabled={empty}>

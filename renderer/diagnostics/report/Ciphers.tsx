@@ -1,6 +1,7 @@
 import type { DeepTls } from '../../../shared/model/diagnosis/observation.ts'
 import { Facts } from '../../ui/Facts.tsx'
 import { counted, exactTime } from '../../ui/format.ts'
+import { versionWord } from '../words.ts'
 import { Mark } from './Mark.tsx'
 import { Scroll } from './Scroll.tsx'
 import tables from './tables.module.css'
@@ -32,10 +33,10 @@ export function Ciphers({ deep }: { deep: DeepTls }) {
         ]}
       />
       {deep.versions.map(({ version, ciphers, serverOrder, incomplete }) => (
-        <Scroll key={version} label={`Cipher suites of ${version}`}>
+        <Scroll key={version} label={`Cipher suites of ${versionWord(version)}`}>
           <table className={tables.table}>
             <caption className={tables.note} style={{ textAlign: 'left', marginBottom: 4 }}>
-              {version}: {counted(ciphers.length, 'suite')}
+              {versionWord(version)}: {counted(ciphers.length, 'suite')}
               {serverOrder !== null && (serverOrder ? ', the server’s order counts' : ', the client’s order counts')}
               {incomplete && `. Not complete: ${incomplete}`}
             </caption>

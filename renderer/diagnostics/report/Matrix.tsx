@@ -58,7 +58,11 @@ export function Matrix({ endpoints, cells, shown, onOpen }: MatrixProps) {
           </thead>
           <tbody>
             {endpoints.map((endpoint, row) => (
-              <tr key={endpoint.id} data-shown={endpoint.id === shown || undefined}>
+              <tr
+                key={endpoint.id}
+                data-shown={endpoint.id === shown || undefined}
+                data-elsewhere={endpoint.elsewhere || undefined}
+              >
                 <th scope="row">
                   <UnstyledButton
                     className={classes.endpoint}

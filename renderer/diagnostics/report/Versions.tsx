@@ -1,5 +1,6 @@
 import type { VersionAnswer } from '../../../shared/model/diagnosis/observation.ts'
 import { duration } from '../../ui/format.ts'
+import { versionWord } from '../words.ts'
 import { Mark } from './Mark.tsx'
 import { Scroll } from './Scroll.tsx'
 import tables from './tables.module.css'
@@ -25,7 +26,7 @@ export function Versions({ versions }: { versions: readonly VersionAnswer[] }) {
         <tbody>
           {versions.map(({ version, answer, cipher, group, detail, milliseconds }) => (
             <tr key={version}>
-              <th scope="row">{version === 'TLSv1' ? 'TLS 1.0' : version.replace('TLSv', 'TLS ')}</th>
+              <th scope="row">{versionWord(version)}</th>
               <td>
                 <span className={tables.mark}>
                   <Mark tone={toneOf(version, answer)} /> {answerWords[answer]}
