@@ -36,6 +36,7 @@ export function runWith(question: z.input<typeof DiagnosisRequest>, options: Run
     provider: () => null,
     upstream: () => Promise.reject(new Error('There is no upstream here')),
     listeners: () => [],
+    ca: () => null,
     patience: { ...shortPatience, ...options.patience },
     ...(options.now && { now: options.now }),
     ...options.tools,
