@@ -83,8 +83,8 @@ export const reachRules: readonly Rule[] = [
     }),
   },
   {
-    // The same as when it happens a moment later, before the greeting.
-    id: 'hungUp',
+    // A moment later it is `hungUp`.
+    id: 'connectReset',
     stage: 'reach',
     who: 'server',
     page: 'greeting-never-received',
