@@ -83,8 +83,8 @@ export const reachRules: readonly Rule[] = [
     }),
   },
   {
-    // A moment later it is `hungUp`.
-    id: 'connectReset',
+    // The same as when it is felt a moment later, before the greeting.
+    id: 'hungUp',
     stage: 'reach',
     who: 'server',
     page: 'greeting-never-received',
