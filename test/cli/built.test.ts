@@ -26,3 +26,11 @@ it('the built command line runs the built engine', { timeout: 120_000 }, async (
   const [name = ''] = readdirSync(out)
   expect(readFileSync(join(out, name)).equals(message)).toBe(true)
 })
+
+it('the built command line writes a PDF, with fonts that lie in no file beside it', { timeout: 120_000 }, async () => {
+  const pdf = join(folder, 'report.pdf')
+  expect(await built('diagnose', '127.0.0.1', '--port', '9', '--no-keep', '--out', pdf)).toMatchObject({ stdout: '' })
+  const bytes = readFileSync(pdf)
+  expect(bytes.subarray(0, 5).toString()).toBe('%PDF-')
+  expect(bytes.length).toBeGreaterThan(10_000)
+})

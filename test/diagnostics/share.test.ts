@@ -149,4 +149,36 @@ describe('a shared report', () => {
     }
     expect(JSON.stringify(forSharing(odd))).not.toContain(JSON.stringify(username).slice(1, -1))
   })
+
+  it.each([
+    ['2001:db8::1: connection refused', 'address-N: connection refused'],
+    ['port 25:192.0.2.1', 'port 25:address-N'],
+    ['[IPv6:2001:db8::1]', '[IPv6:address-N]'],
+    ['::ffff:192.0.2.1%eth0', 'address-N'],
+    ['connect EHOSTUNREACH fe80::1%en0:587', 'connect EHOSTUNREACH address-N:587'],
+    ['9.2.0.192.in-addr.arpa', 'address-N.host-N'],
+    ['_25._tcp.mail.corp.test.', 'host-N.'],
+    ['-mail.corp.test', '-host-N'],
+    ['*.corp.test', '*.host-N'],
+    ['xn--mller-kva.xn--p1ai and müller.example', 'host-N and host-N'],
+    ['ip-192-0-2-1 was here', 'ip-address-N was here'],
+    ['joe+news@corp.test, joe@[192.0.2.1]', 'mailbox-N, mailbox-N'],
+    ['AB:CD:'.repeat(16).slice(0, -1), '[removed]'],
+    [
+      'at 10:11:12 with TLSv1.3 and OpenSSL/3.0.2, 5.7.8, 1.3.6.1.5.5.7',
+      'at 10:11:12 with TLSv1.3 and OpenSSL/3.0.2, 5.7.8, 1.3.6.1.5.5.7',
+    ],
+  ])('%j is told as %j', (evidence, expected) => {
+    const report = sampleReport()
+    const shared = forSharing({ ...report, judgement: { ...report.judgement, findings: [finding({ evidence })] } })
+    expect(shared.judgement.findings[0]?.evidence.replace(/(host|address|mailbox)-\d+/g, '$1-N')).toBe(expected)
+  })
+
+  it('texts that are made to keep patterns busy do not', () => {
+    const pieces = ['x', 'a.', 'x-', ':', 'a:', '1.', '1-', 'x@', '-----BEGIN x', 'ab:', 'é.', 'A+/']
+    const evidence = pieces.map((piece) => piece.repeat(50_000)).join('\n')
+    const report = sampleReport()
+    const shared = forSharing({ ...report, judgement: { ...report.judgement, findings: [finding({ evidence })] } })
+    expect(shared.judgement.findings).toHaveLength(1)
+  })
 })

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { DiagnosisRequest } from '../../../shared/model/diagnosis/question.ts'
 import type { Report } from '../../../shared/model/diagnosis/report.ts'
 import { compareReports } from '../../engine/diagnostics/report/compare.ts'
-import { plain } from '../../engine/diagnostics/report/plain.ts'
+import { escapeControls } from '../../engine/escapeControls.ts'
 import { forSharing, forSharingDifferences } from '../../engine/diagnostics/report/share.ts'
 import { moment, subject } from '../../engine/diagnostics/report/words.ts'
 import { runningSandpost, withEngine } from '../engineClient.ts'
@@ -130,8 +130,8 @@ function tellChanges(before: readonly Report[], after: readonly Report[], share:
     if (!earlier || report.state !== 'done') continue
     const differences = compareReports(earlier, report)
     const shown = share ? forSharingDifferences(differences, earlier, report) : differences
-    const lines = shown.map(({ text }) => `  ${plain(text)}`)
-    const head = `${moment(report.startedAt)}  ${plain(subject(share ? forSharing(report) : report))}`
+    const lines = shown.map(({ text }) => `  ${escapeControls(text)}`)
+    const head = `${moment(report.startedAt)}  ${escapeControls(subject(share ? forSharing(report) : report))}`
     process.stdout.write(lines.length === 0 ? `${head}: as before.\n` : `${head}:\n${lines.join('\n')}\n`)
   }
 }

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { extname } from 'node:path'
 import { reportFile, reportSchema, toJson } from '../../engine/diagnostics/report/file.ts'
-import { plain } from '../../engine/diagnostics/report/plain.ts'
+import { escapeControls } from '../../engine/escapeControls.ts'
 import { forSharing } from '../../engine/diagnostics/report/share.ts'
 import { columns, toText } from '../../engine/diagnostics/report/text.ts'
 import { duration, subject, verdictTones, verdictWords } from '../../engine/diagnostics/report/words.ts'
@@ -101,11 +101,11 @@ export function sideBySide(reports: readonly Report[], { colour, width }: { colo
     const best = settings.find(({ recommended }) => recommended) ?? settings[0]
     const endpoint = report.observations.endpoints.find(({ id }) => id === best?.endpoint)
     return [
-      { text: plain(subject(report)) },
+      { text: escapeControls(subject(report)) },
       { text: verdictWords[verdict.is], tone: verdictTones[verdict.is] },
       { text: best ? String(best.port) : '' },
       { text: best ? { tls: 'implicit TLS', starttls: 'STARTTLS', none: 'none' }[best.security] : '' },
-      { text: plain(endpoint?.handshake?.protocol ?? '') },
+      { text: escapeControls(endpoint?.handshake?.protocol ?? '') },
       { text: endpoint?.chain?.served[0]?.validTo.slice(0, 10) ?? '' },
       { text: duration(report.milliseconds) },
     ]
@@ -113,7 +113,7 @@ export function sideBySide(reports: readonly Report[], { colour, width }: { colo
   const head = ['HOST', 'ANSWER', 'PORT', 'SECURITY', 'TLS', 'CERTIFICATE UNTIL', 'TOOK']
   const details = reports.map(
     (report) =>
-      `${plain(subject(report))}: ${plain(`${report.judgement.verdict.sentence} ${report.judgement.verdict.todo}`).trim()}`,
+      `${escapeControls(subject(report))}: ${escapeControls(`${report.judgement.verdict.sentence} ${report.judgement.verdict.todo}`).trim()}`,
   )
   return `${columns(head, rows, { colour, width })}\n\n${details.join('\n')}\n`
 }

@@ -1,5 +1,5 @@
 import type { Report } from '../../../shared/model/diagnosis/report.ts'
-import { plain } from '../../engine/diagnostics/report/plain.ts'
+import { escapeControls } from '../../engine/escapeControls.ts'
 import { duration, stageTitles, subject } from '../../engine/diagnostics/report/words.ts'
 
 /** How it goes: one line for each server, written over itself. */
@@ -41,5 +41,5 @@ export function progressLine(report: Report): string {
     return now ? [`${port} ${stageTitles[now.stage]}`] : []
   })
   const doing = endpoints.length === 0 ? stageTitles.name : ports.join(', ')
-  return plain(`${subject(report)}  ${duration(report.milliseconds)}  ${doing}`).trimEnd()
+  return escapeControls(`${subject(report)}  ${duration(report.milliseconds)}  ${doing}`).trimEnd()
 }

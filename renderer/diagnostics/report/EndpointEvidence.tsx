@@ -126,7 +126,7 @@ export function EndpointEvidence(props: EndpointEvidenceProps) {
           ))}
         </Part>
       )}
-      <Part title="Transcript" aside={counted(endpoint.connections, 'connection')}>
+      <Part title="What was said" aside={counted(endpoint.connections, 'connection')}>
         <Transcript lines={endpoint.transcript} />
       </Part>
     </div>

@@ -99,7 +99,7 @@ function FindingRow({ finding, endpoints, first, onRead }: FindingRowProps) {
             <Fact name="Why it matters" value={finding.why} />
             {about.length > 0 && <Fact name="Where" value={about.map(endpointName).join(', ')} />}
           </dl>
-          {finding.evidence !== '' && <CodeBlock code={finding.evidence} label="As it came over the wire" />}
+          {finding.evidence !== '' && <CodeBlock code={finding.evidence} label={`Evidence: ${finding.title}`} />}
           {finding.page && (
             <UnstyledButton className={classes.read} onClick={() => finding.page && onRead(finding.page)}>
               <BookOpen size={14} aria-hidden /> Read more

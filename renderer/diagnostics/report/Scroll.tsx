@@ -24,7 +24,7 @@ export function Scroll({ label, className, children }: ScrollProps) {
     <div
       ref={place}
       className={`${tables.scroll} ${className ?? ''}`}
-      {...(overflows && { tabIndex: 0, role: 'region', 'aria-label': label })}
+      {...(overflows && { tabIndex: 0, role: 'region', 'aria-label': `Table: ${label}` })}
     >
       {children}
     </div>

@@ -2,7 +2,7 @@ import type { Report } from '../../../../shared/model/diagnosis/report.ts'
 import { answer, findings, settings } from './contentAnswer.ts'
 import { certificates, clients, deep, dialogue, name, versions } from './contentEvidence.ts'
 import { asked, commands, matrix, timings, transcripts } from './contentRun.ts'
-import { plain } from './plain.ts'
+import { escapeControls } from '../../escapeControls.ts'
 import type { Tone } from './words.ts'
 
 export interface TableCell {
@@ -40,7 +40,7 @@ export interface Content {
 export function contentOf(report: Report, { transcript = true }: { transcript?: boolean } = {}): Content {
   const { title, blocks } = answer(report)
   return {
-    title: plain(title),
+    title: escapeControls(title),
     blocks: [
       ...blocks,
       ...settings(report),
@@ -65,27 +65,27 @@ function plainBlock(block: Block): Block {
   switch (block.is) {
     case 'heading':
     case 'text':
-      return { ...block, text: plain(block.text) }
+      return { ...block, text: escapeControls(block.text) }
     case 'facts':
       return { ...block, rows: plainRows(block.rows) }
     case 'table':
       return {
         ...block,
-        head: block.head.map(plain),
-        rows: block.rows.map((row) => row.map((cell) => ({ ...cell, text: plain(cell.text) }))),
+        head: block.head.map(escapeControls),
+        rows: block.rows.map((row) => row.map((cell) => ({ ...cell, text: escapeControls(cell.text) }))),
       }
     case 'finding':
       return {
         ...block,
-        title: plain(block.title),
+        title: escapeControls(block.title),
         rows: plainRows(block.rows),
-        evidence: block.evidence.map(plain),
+        evidence: block.evidence.map(escapeControls),
       }
     default:
-      return { ...block, title: plain(block.title), lines: block.lines.map(plain) }
+      return { ...block, title: escapeControls(block.title), lines: block.lines.map(escapeControls) }
   }
 }
 
 function plainRows(rows: readonly (readonly [string, string])[]): [string, string][] {
-  return rows.map(([label, value]) => [plain(label), plain(value)])
+  return rows.map(([label, value]) => [escapeControls(label), escapeControls(value)])
 }

@@ -1,13 +1,14 @@
 import { isIP, isIPv6 } from 'node:net'
 import type { Named } from './named.ts'
 
-const pem = String.raw`-----BEGIN [^-]+-----[\s\S]*?(?:-----END [^-]+-----|$)`
+// All of them bounded: the texts come from servers, and a long one must not take minutes.
+const pem = String.raw`-----BEGIN [^-]{1,60}-----[\s\S]*?(?:-----END [^-]{1,60}-----|$)`
 const hash = String.raw`\b(?:[0-9a-f]{32,}|[0-9a-f]{2}(?::[0-9a-f]{2}){15,})\b`
-const mailbox = String.raw`[^\s<>()[\],;:"'=@|/\\]+@(?:\[[^\]\s]*\]|[\p{L}\p{N}_.-]+)`
-const ipv6 = String.raw`(?<![0-9a-z])[0-9a-f:]*:[0-9a-f:]*:(?:\d+(?:\.\d+){3}|[0-9a-f:]*)(?:%[\w.-]+)?(?![0-9a-z])`
+const mailbox = String.raw`[^\s<>()[\],;:"'=@|/\\]{1,80}@(?:\[[^\]\s]{0,80}\]|[\p{L}\p{N}_.-]+)`
+const ipv6 = String.raw`(?<![0-9a-z])[0-9a-f]{0,4}:[0-9a-f:]{1,45}(?:\.\d{1,3}){0,3}(?:%[\w.-]{1,20})?(?![0-9a-z])`
 // With dashes too: names that machines are given are made so, and often have no dot.
-const ipv4 = String.raw`(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?!\.?\d)|(?<![\d-])\d{1,3}(?:-\d{1,3}){3}(?!-?\d)`
-const domain = String.raw`(?<![\p{L}\p{N}_])(?:[\p{L}\p{N}_](?:[\p{L}\p{N}_-]*[\p{L}\p{N}_])?\.)+\p{L}[\p{L}\p{N}_-]*[\p{L}\p{N}](?![\p{L}\p{N}_])`
+const ipv4 = String.raw`(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?!\.?\d)|(?<!\d)(?<!\d-)\d{1,3}(?:-\d{1,3}){3}(?!-?\d)`
+const domain = String.raw`(?<![\p{L}\p{N}_])(?:[\p{L}\p{N}_](?:[\p{L}\p{N}_-]{0,70}[\p{L}\p{N}_])?\.){1,30}\p{L}[\p{L}\p{N}_-]{0,70}[\p{L}\p{N}](?![\p{L}\p{N}_])`
 const base64 = String.raw`(?<![A-Za-z0-9+/=])[A-Za-z0-9+/]{12,}={0,2}(?![A-Za-z0-9+/=])`
 
 // Dotted words that are no names: programs, their settings and their files, which advice is full of.
@@ -81,7 +82,14 @@ export class Disguise {
 
   #address(found: string): string {
     const dotted = found.includes('.') || found.includes(':') ? found : found.replaceAll('-', '.')
-    return isIP(dotted) === 0 ? found : this.#name('address', canonical(dotted))
+    if (isIP(dotted) !== 0) return this.#name('address', canonical(dotted))
+    // With what stands around it: `25:192.0.2.1`, `2001:db8::1: connection refused`.
+    const colons = [...found.matchAll(/:/g)].map(({ index }) => index)
+    for (const start of [0, ...colons.map((index) => index + 1)])
+      for (const end of [found.length, ...colons.toReversed()])
+        if (end > start && isIP(found.slice(start, end)) !== 0)
+          return found.slice(0, start) + this.#name('address', found.slice(start, end)) + found.slice(end)
+    return found
   }
 
   #name(kind: string, text: string): string {

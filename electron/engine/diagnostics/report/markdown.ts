@@ -49,7 +49,8 @@ function escaped(text: string): string {
 
 /** A fence that nothing within can close: longer than any run of backticks. */
 function fenced(lines: readonly string[]): string {
-  const longest = Math.max(2, ...lines.flatMap((line) => [...line.matchAll(/`+/g)].map(([run]) => run.length)))
+  const runs = lines.flatMap((line) => line.match(/`+/g) ?? [])
+  const longest = runs.reduce((most, run) => Math.max(most, run.length), 2)
   const fence = '`'.repeat(longest + 1)
   return [fence, ...lines, fence].join('\n')
 }

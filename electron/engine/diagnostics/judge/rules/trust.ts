@@ -17,8 +17,9 @@ function causeOf({ chain }: Endpoint, c: Case): Cause | null {
   if (trusted !== false) return null
   if (trustedBy(chain, 'system') === true && c.question.ca === null) return 'systemOnly'
   if (leaf.selfSigned) return 'selfSigned'
-  // Only with word of where it is to be had: else it is an authority of one’s own that signs directly.
-  if (chain.missingIssuer !== null && (chain.served.at(-1)?.issuerUrl ?? null) !== null) return 'missingIssuer'
+  // Public authorities say where the issuer's certificate is (AIA) and sign with an intermediate: alone it is forgotten.
+  // With one served, or without that, the root itself is what nobody knows.
+  if (chain.missingIssuer !== null && chain.served.length === 1 && leaf.issuerUrl !== null) return 'missingIssuer'
   if (c.question.ca !== null) return 'ownCa'
   return leaf.issuerName.startsWith('Sandpost local CA') ? 'sandpost' : 'unknownRoot'
 }
