@@ -51,6 +51,7 @@ export const intermediate = certificate({
   validFrom: '2020-01-01T00:00:00.000Z',
   validTo: '2030-01-01T00:00:00.000Z',
   isCa: true,
+  issuerUrl: null,
   serial: '02',
   fingerprint: 'cd'.repeat(32),
 })

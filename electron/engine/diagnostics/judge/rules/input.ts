@@ -57,13 +57,8 @@ function modeIsKnown({ endpoints }: Case): boolean {
   return endpoints.some(({ elsewhere, mode }) => !elsewhere && mode !== null)
 }
 
-/**
- * What was cleaned from a user name that was then accepted is what keeps the app from logging in. A suspicion about host,
- * port or provider weighs less once a way that was asked for works.
- */
+/** A suspicion about host, port or provider weighs less once a way that was asked for works. */
 function severityOf(note: InputNote, c: Case): Finding['severity'] {
-  if (note.field === 'username' && note.severity === 'cleaned' && c.ways.some(({ login }) => login === 'accepted'))
-    return 'problem'
   // What was cleaned from a host that somebody typed or pasted says little about the app.
   if (note.severity === 'cleaned') return credential(note) ? 'warning' : 'info'
   const suspicion = note.field === 'host' || note.id === 'providerPort' || note.id === 'providerNoImplicitTls'

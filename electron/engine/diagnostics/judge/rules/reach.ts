@@ -83,7 +83,7 @@ export const reachRules: readonly Rule[] = [
     }),
   },
   {
-    // The same as when it happens a moment later, before the greeting.
+    // The same as when it is felt a moment later, before the greeting.
     id: 'hungUp',
     stage: 'reach',
     who: 'server',
