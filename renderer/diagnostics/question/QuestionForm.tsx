@@ -42,6 +42,9 @@ export function QuestionForm({
   const set = (change: Partial<Draft>) => onChange({ ...draft, ...change })
   const empty = isEmpty(draft)
   const shown = !small || unfolded
+  // Whoever wants a login tried has to see where the password goes.
+  const asksPassword = draft.tryLogin && draft.pasted === '' && draft.upstreamId === null
+  const showsMore = more || asksPassword
   const onPaste = (event: ClipboardEvent) => {
     const text = event.clipboardData.getData('text')
     if (!isSettings(text)) return
@@ -115,12 +118,12 @@ export function QuestionForm({
             <PortChoice ports={request.ports} onChange={(ports) => set({ ports })} />
             <SecurityChoice security={request.security} onChange={(security) => set({ security })} />
           </div>
-          <button type="button" className={classes.more} aria-expanded={more} onClick={() => setMore(!more)}>
-            {more ? <ChevronDown size={14} aria-hidden /> : <ChevronRight size={14} aria-hidden />}
+          <button type="button" className={classes.more} aria-expanded={showsMore} onClick={() => setMore(!showsMore)}>
+            {showsMore ? <ChevronDown size={14} aria-hidden /> : <ChevronRight size={14} aria-hidden />}
             More options
-            {!more && <span>login, sender and recipient, own CA, IPv4 or IPv6, DNS server</span>}
+            {!showsMore && <span>login, sender and recipient, own CA, IPv4 or IPv6, DNS server</span>}
           </button>
-          {more && <MoreOptions draft={draft} onChange={onChange} />}
+          {showsMore && <MoreOptions draft={draft} onChange={onChange} />}
         </>
       )}
       {touched && <Notes notes={notes} />}

@@ -1,7 +1,11 @@
 import { Menu, UnstyledButton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { ChevronDown } from 'lucide-react'
-import { engine } from '../../client.ts'
+import { client, engine, errorSentence } from '../../client.ts'
+import { addressOf } from '../../inbox/welcome/serverAddress.ts'
+import { useSystem } from '../../shell/system.ts'
+import { fail } from '../../ui/say.tsx'
+import type { Listener } from '../../../shared/model/system.ts'
 import { emptyDraft, type Draft } from './draft.ts'
 import classes from './fields.module.css'
 import { profileOf } from './profiles.ts'
@@ -15,7 +19,23 @@ interface SourcesProps {
 export function Sources({ draft, onChange }: SourcesProps) {
   const presets = useQuery(engine.upstreams.presets.queryOptions({ staleTime: Infinity }))
   const upstreams = useQuery(engine.upstreams.list.queryOptions())
+  const credentials = useQuery(engine.smtpCredentials.list.queryOptions({ input: { limit: 500 } }))
+  const listeners = useSystem()?.listeners ?? []
   const chosen = upstreams.data?.find(({ id }) => id === draft.upstreamId)
+  const own = credentials.data?.items.find(({ username }) => username === draft.username && isOwn(draft, listeners))
+  /** As an app that was told to trust our authority logs in. */
+  const chooseCredential = async (username: string) => {
+    const address = addressOf(listeners, 'starttls') ?? addressOf(listeners, 'tls')
+    if (address === null) return fail('No listener is open', 'Settings say which ports are taken, and by whom.')
+    try {
+      const ca = await (await client.system.caCertificate()).text()
+      const security = address.security ?? 'starttls'
+      const { host, port } = address
+      onChange({ ...emptyDraft, host, ports: [port], security, username, ca, tryLogin: true })
+    } catch (error) {
+      fail('The certificate of our authority could not be read', errorSentence(error))
+    }
+  }
   return (
     <fieldset className={classes.group}>
       <legend className="visuallyHidden">Known servers</legend>
@@ -59,6 +79,31 @@ export function Sources({ draft, onChange }: SourcesProps) {
           </Menu.Dropdown>
         </Menu>
       )}
+      {credentials.data && credentials.data.items.length > 0 && (
+        <Menu position="bottom-start">
+          <Menu.Target>
+            <UnstyledButton className={classes.chip} aria-pressed={own !== undefined}>
+              {own ? `Credential: ${own.name}` : 'A credential'} <ChevronDown size={13} aria-hidden />
+            </UnstyledButton>
+          </Menu.Target>
+          <Menu.Dropdown className={classes.menu}>
+            <Menu.Label>A login to this Sandpost; its password is asked for</Menu.Label>
+            {credentials.data.items.map(({ id, name, username }) => (
+              <Menu.Item
+                key={id}
+                onClick={() => void chooseCredential(username)}
+                rightSection={<span className="mono">{username}</span>}
+              >
+                {name}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      )}
     </fieldset>
   )
+}
+
+function isOwn({ ports }: Draft, listeners: readonly Listener[]): boolean {
+  return ports.length === 1 && listeners.some(({ port }) => port === ports[0])
 }

@@ -8,6 +8,12 @@ import classes from './ChainDrawing.module.css'
 import { linksOf, shelfLife } from './chainLinks.ts'
 import { Mark } from './Mark.tsx'
 
+const issuerWords = {
+  missing: 'Missing: not sent by the server',
+  unknown: 'Authority that is not known here',
+  store: 'Root, in the trust store',
+} as const
+
 /** The chain as it was served, from the server's own certificate to the root; what is missing is dashed. */
 export function ChainDrawing({ chain }: { chain: Chain }) {
   const links = linksOf(chain)
@@ -23,8 +29,8 @@ export function ChainDrawing({ chain }: { chain: Chain }) {
             <li key={link.is} className={classes.link}>
               <div className={classes.box} data-absent={link.is}>
                 <p className={classes.role}>
-                  {link.is === 'missing' ? <CircleDashed size={14} aria-hidden /> : <Landmark size={14} aria-hidden />}
-                  {link.is === 'missing' ? 'Missing: not sent by the server' : 'Root, in the trust store'}
+                  {link.is === 'store' ? <Landmark size={14} aria-hidden /> : <CircleDashed size={14} aria-hidden />}
+                  {issuerWords[link.is]}
                 </p>
                 <p className={classes.name}>{link.name}</p>
               </div>

@@ -5,7 +5,8 @@ const day = 86_400_000
 /** What is drawn: certificates that were served, an issuer that was not, the root that only the store has. */
 export type Link =
   | { readonly is: 'served'; readonly certificate: Certificate; readonly role: string }
-  | { readonly is: 'missing' | 'store'; readonly name: string }
+  /** `missing`: the server forgot it. `unknown`: a root that no store here has. */
+  | { readonly is: 'missing' | 'unknown' | 'store'; readonly name: string }
 
 /** The chain in the order in which it is drawn, the server's own certificate first. */
 export function linksOf(chain: Chain): Link[] {
@@ -14,7 +15,11 @@ export function linksOf(chain: Chain): Link[] {
     certificate,
     role: index === 0 ? 'Server' : certificate.selfSigned ? 'Root, sent along' : 'Intermediate',
   }))
-  if (chain.missingIssuer !== null) return [...links, { is: 'missing', name: chain.missingIssuer }]
+  if (chain.missingIssuer !== null) {
+    // A public authority says where the certificate of its issuer is, and signs with an intermediate: alone it is forgotten.
+    const forgotten = chain.served.length === 1 && (chain.served[0]?.issuerUrl ?? null) !== null
+    return [...links, { is: forgotten ? 'missing' : 'unknown', name: chain.missingIssuer }]
+  }
   const last = chain.served.at(-1)
   const root = chain.trust.find(({ trusted, root: name }) => trusted && name)?.root
   if (last && !last.selfSigned && root) links.push({ is: 'store', name: root })

@@ -5,7 +5,9 @@ import type { ServerAddress } from './snippets/snippet.ts'
 /** What an app on this machine connects to; null while no listener of this security is open. */
 export function addressOf(listeners: readonly Listener[], security: ListenerSecurity): ServerAddress | null {
   const listener = listeners.find((one) => one.security === security && one.state.is === 'listening')
-  return listener ? { host: reachable(listener.host), port: listener.port } : null
+  if (!listener) return null
+  const address = { host: reachable(listener.host), port: listener.port }
+  return security === 'tls' ? { ...address, security } : address
 }
 
 /** A listener on every address is reached from this machine by the loopback address. */

@@ -1,8 +1,11 @@
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { CircleCheck, CircleDashed, CircleX, PlugZap } from 'lucide-react'
+import { CircleCheck, CircleDashed, CircleX, PlugZap, Stethoscope } from 'lucide-react'
+import { DiagnosisRequest } from '../../../shared/model/diagnosis/question.ts'
 import type { Upstream, UpstreamTest } from '../../../shared/model/upstream.ts'
 import { client, errorSentence } from '../../client.ts'
+import { useDiagnosticsTab } from '../../diagnostics/tab.ts'
+import { useStart } from '../../diagnostics/useStart.ts'
 import { CodeBlock } from '../../ui/CodeBlock.tsx'
 import { duration } from '../../ui/format.ts'
 import classes from './UpstreamTestPanel.module.css'
@@ -25,6 +28,12 @@ export function UpstreamTestPanel({ upstream, unsaved }: { readonly upstream: Up
     mutationFn: (login: boolean) => client.upstreams.test({ id: upstream.id, login }),
   })
   const canLogIn = upstream.login.is !== 'none'
+  const { start, starting } = useStart()
+  const { showReport } = useDiagnosticsTab()
+  const diagnose = async () => {
+    const id = await start(DiagnosisRequest.parse({ upstreamId: upstream.id }))
+    if (id !== null) showReport(id)
+  }
   return (
     <section className={classes.panel} aria-label="Test">
       <div className={classes.actions}>
@@ -47,6 +56,14 @@ export function UpstreamTestPanel({ upstream, unsaved }: { readonly upstream: Up
             Test with login
           </Button>
         )}
+        <Button
+          variant="default"
+          leftSection={<Stethoscope size={14} />}
+          loading={starting}
+          onClick={() => void diagnose()}
+        >
+          Diagnose
+        </Button>
         <span className={classes.soft}>
           {unsaved ? 'Tests what is saved, not what you typed since.' : 'Sends nothing.'}
         </span>

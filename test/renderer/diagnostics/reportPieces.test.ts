@@ -88,10 +88,15 @@ describe('the chain', () => {
   const chain = (change: Partial<Chain>) => ({ served: [leaf], missingIssuer: null, trust: [], ...change }) as Chain
 
   test('an issuer that was not sent is drawn as missing, and nothing behind it', () => {
+    const served = [{ ...leaf, issuerUrl: 'http://r11.test/r11.crt' }]
     const links = linksOf(
-      chain({ missingIssuer: 'R11', trust: [{ store: 'system', trusted: true, root: 'X1', why: null }] }),
+      chain({ served, missingIssuer: 'R11', trust: [{ store: 'system', trusted: true, root: 'X1', why: null }] }),
     )
     expect(links.map(({ is }) => is)).toEqual(['served', 'missing'])
+  })
+
+  test('an authority of one’s own is drawn as unknown: nobody forgot it', () => {
+    expect(linksOf(chain({ missingIssuer: 'Company Root' })).map(({ is }) => is)).toEqual(['served', 'unknown'])
   })
 
   test('a root of the store ends the chain, unless it was sent along', () => {

@@ -63,7 +63,8 @@ export function applyRule(rule: Rule, c: Case): Finding[] {
       severity: severity ?? (typeof rule.severity === 'string' ? rule.severity : rule.severity(group, c)),
       stage: rule.stage,
       endpoints: endpoints.map(({ id }) => id),
-      who,
+      // Our own server is nobody else's to change.
+      who: who === 'server' && c.question.self ? 'you' : who,
       ...said,
       evidence,
       page,

@@ -149,16 +149,18 @@ export const capabilityRules: readonly Rule[] = [
     stage: 'capabilities',
     who: 'server',
     page: null,
-    // Where the app insists on STARTTLS the password is safe.
-    severity: (_group, { question }) => (question.security === 'starttls' ? 'info' : 'warning'),
+    // Where the app insists on STARTTLS the password is safe; with our own listeners it was chosen.
+    severity: (_group, { question }) => (question.security === 'starttls' || question.self ? 'info' : 'warning'),
     applies: ({ mode, capabilities, startTls }) =>
       mode === 'plain' && startTls?.offered === true && (capabilities?.auth.length ?? 0) > 0,
-    say: (group) => ({
+    say: (group, { question }) => ({
       title: `${capital(group.where)} ${verb(group, 'takes')} logins before encryption.`,
       seen: `AUTH ${(group.first.capabilities?.auth ?? []).join(' ')} is announced before STARTTLS.`,
       expected: 'AUTH announced after STARTTLS only (RFC 4954 4).',
       why: 'An app that does not insist on STARTTLS could send its password in clear.',
-      todo: 'Make encryption a must in the app (Nodemailer: requireTLS: true), or use 465.',
+      todo: question.self
+        ? 'For logins over TLS only: Settings > Listeners.'
+        : 'Make encryption a must in the app (Nodemailer: requireTLS: true), or use 465.',
       evidence: group.first.capabilities?.lines.join('\n') ?? '',
     }),
   },
