@@ -43,6 +43,7 @@ describe.each(['darwin', 'win32', 'linux'] as const)('the application menu on %s
         'goTo activity',
         'goTo credentials',
         'goTo relay',
+        'goTo diagnostics',
         'lock',
         'import',
         'export',
