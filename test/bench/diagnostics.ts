@@ -4,8 +4,14 @@ import { connect, type Socket } from 'node:net'
 import { once } from 'node:events'
 import { promisify } from 'node:util'
 import { probeDeep } from '../../electron/engine/diagnostics/tls/deep.ts'
+import { patience } from '../../electron/engine/diagnostics/patience.ts'
 import { probeVersions } from '../../electron/engine/diagnostics/tls/versions.ts'
 import { TlsVersion } from '../../shared/model/diagnosis/observation.ts'
+import { sampleCertificate } from '../support/certificates.ts'
+import { runWith } from '../support/diagnosis/runWith.ts'
+import { startScriptedSmtp } from '../support/diagnosis/scriptedSmtp.ts'
+import { healthy } from '../support/diagnosis/smtpFaults.ts'
+import { startDropping } from '../support/diagnosis/tcpFaults.ts'
 import { findProgram } from '../support/programs.ts'
 import { startTls } from '../support/tlsServers.ts'
 import { startSandpost } from './servers.ts'
@@ -57,12 +63,35 @@ export async function measureDiagnostics(rounds: number): Promise<DiagnosticsTim
     const all = orNull(await testssl([]))
     const scan = orNull(times.sslscan)
     return [
+      ...(await measureWhole(rounds)),
       { what: 'Versions of TLS', ours: median(times.versions), sslscan: null, testssl: orNull(times.theirVersions) },
       { what: 'Versions, every suite, groups', ours: median(times.deep), sslscan: scan, testssl: all },
       { what: 'The same with pauses, as it is done', ours: median(times.polite), sslscan: scan, testssl: all },
     ]
   } finally {
     await server.stop()
+  }
+}
+
+/** From the question to the answer: of a host with four ports in order, and of one that drops every packet. */
+async function measureWhole(rounds: number): Promise<DiagnosticsTiming[]> {
+  const { key, chainPem: cert } = sampleCertificate('valid')
+  const servers = await Promise.all(Array.from({ length: 4 }, () => startScriptedSmtp(healthy({ key, cert }))))
+  const dropping = await startDropping()
+  const without = { sslscan: null, testssl: null }
+  try {
+    const whole: number[] = []
+    const ports = servers.map(({ port }) => port)
+    await runWith({ host: 'localhost', ports, family: '4' }, { patience })
+    for (let round = 0; round < rounds; round += 1)
+      whole.push(await clock(() => runWith({ host: 'localhost', ports, family: '4' }, { patience })))
+    const dead = await clock(() => runWith({ ports: [dropping.port] }, { patience }))
+    return [
+      { what: 'A whole diagnosis: four ports in order', ours: median(whole), ...without },
+      { what: 'A whole diagnosis: no answer from anywhere', ours: dead, ...without },
+    ]
+  } finally {
+    await Promise.all([dropping.close(), ...servers.map((one) => one.close())])
   }
 }
 
