@@ -3,6 +3,7 @@ import { memo } from 'react'
 import type { Session } from '../../shared/model/session.ts'
 import { exactTime, relativeTime } from '../ui/format.ts'
 import type { RowPlace } from '../ui/VirtualGrid.tsx'
+import shared from '../ui/listRow.module.css'
 import classes from './SessionRow.module.css'
 import { clientOf, hasFailed, resultOf } from './words.ts'
 
@@ -27,7 +28,7 @@ export const SessionRow = memo(function SessionRow(props: SessionRowProps) {
       role="row"
       aria-rowindex={index + 1}
       aria-selected={active}
-      className={classes.row}
+      className={`${shared.row} ${classes.row}`}
       data-active={active || undefined}
       data-compact={compact || undefined}
       style={{ transform: `translateY(${top}px)`, height }}

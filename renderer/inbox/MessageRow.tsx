@@ -5,6 +5,7 @@ import type { MessageSummary } from '../../shared/model/message.ts'
 import { counted, exactTime, fileSize, relativeTime } from '../ui/format.ts'
 import type { RowPlace } from '../ui/VirtualGrid.tsx'
 import { Flags } from './Flags.tsx'
+import shared from '../ui/listRow.module.css'
 import classes from './MessageRow.module.css'
 
 export interface RowEvents {
@@ -35,7 +36,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       role="row"
       aria-rowindex={index + 1}
       aria-selected={selected}
-      className={classes.row}
+      className={`${shared.row} ${classes.row}`}
       data-active={active || undefined}
       data-selected={selected || undefined}
       data-selecting={selecting || undefined}

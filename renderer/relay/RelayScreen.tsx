@@ -1,7 +1,6 @@
-import { Tabs } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { TitleBar } from '../shell/TitleBar.tsx'
-import { Guard } from '../ui/Guard.tsx'
+import { ScreenTabs } from '../ui/ScreenTabs.tsx'
 import { DeliveriesTab } from './deliveries/DeliveriesTab.tsx'
 import classes from './RelayScreen.module.css'
 import { RoutesTab } from './routes/RoutesTab.tsx'
@@ -35,35 +34,20 @@ export function RelayScreen() {
       <TitleBar title="Relay" action={<div ref={setAction} className={classes.action} />}>
         <div ref={setSearch} className={classes.search} />
       </TitleBar>
-      <main className={classes.main}>
-        <Tabs
-          value={tab}
-          onChange={(name) => setTab(name as RelayTab)}
-          // What was typed and not saved stays while one looks at another part.
-          keepMounted
-          classNames={{ root: classes.tabs, list: classes.list, tab: classes.tab, panel: classes.panel }}
-        >
-          <Tabs.List aria-label="Parts of the relay">
-            {relayTabs.map(({ name, word }) => (
-              <Tabs.Tab key={name} value={name}>
-                {word}
-              </Tabs.Tab>
-            ))}
-          </Tabs.List>
-          {relayTabs.map(({ name }) => {
-            const Panel = panels[name]
-            return (
-              <Tabs.Panel key={name} value={name}>
-                <BarSlotsContext value={name === tab ? slots : noSlots}>
-                  <Guard>
-                    <Panel />
-                  </Guard>
-                </BarSlotsContext>
-              </Tabs.Panel>
-            )
-          })}
-        </Tabs>
-      </main>
+      <ScreenTabs
+        label="Parts of the relay"
+        tabs={relayTabs}
+        shown={tab}
+        onShow={setTab}
+        renderPanel={(name) => {
+          const Panel = panels[name]
+          return (
+            <BarSlotsContext value={name === tab ? slots : noSlots}>
+              <Panel />
+            </BarSlotsContext>
+          )
+        }}
+      />
     </>
   )
 }

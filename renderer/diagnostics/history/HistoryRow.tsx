@@ -5,6 +5,7 @@ import { exactTime, relativeTime } from '../../ui/format.ts'
 import type { RowPlace } from '../../ui/VirtualGrid.tsx'
 import { Mark, toneOfVerdict } from '../report/Mark.tsx'
 import { sentenceOf, subjectOf, verdictWords } from '../words.ts'
+import shared from '../../ui/listRow.module.css'
 import classes from './HistoryRow.module.css'
 
 interface HistoryRowProps extends RowPlace {
@@ -31,7 +32,7 @@ export const HistoryRow = memo(function HistoryRow(props: HistoryRowProps) {
       role="row"
       aria-rowindex={index + 1}
       aria-selected={active}
-      className={classes.row}
+      className={`${shared.row} ${classes.row}`}
       data-active={active || undefined}
       style={{ transform: `translateY(${top}px)`, height }}
       onClick={() => onOpen(id)}

@@ -4,6 +4,7 @@ import { counted, exactTime, relativeTime, timeUntil } from '../../ui/format.ts'
 import type { RowPlace } from '../../ui/VirtualGrid.tsx'
 import { StatusChip } from '../StatusChip.tsx'
 import { wayOf } from '../words.ts'
+import shared from '../../ui/listRow.module.css'
 import classes from './DeliveryRow.module.css'
 
 export interface DeliveryRowEvents {
@@ -34,7 +35,7 @@ export const DeliveryRow = memo(function DeliveryRow(props: DeliveryRowProps) {
       role="row"
       aria-rowindex={index + 1}
       aria-selected={selected}
-      className={classes.row}
+      className={`${shared.row} ${classes.row}`}
       data-active={active || undefined}
       data-selected={selected || undefined}
       data-selecting={selecting || undefined}

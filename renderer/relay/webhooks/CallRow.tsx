@@ -3,6 +3,7 @@ import type { WebhookCall } from '../../../shared/model/webhook.ts'
 import { Chip } from '../../ui/Chip.tsx'
 import { counted, exactTime, relativeTime, timeUntil } from '../../ui/format.ts'
 import type { RowPlace } from '../../ui/VirtualGrid.tsx'
+import shared from '../../ui/listRow.module.css'
 import classes from './CallRow.module.css'
 import { callWords } from './words.ts'
 
@@ -35,7 +36,7 @@ export const CallRow = memo(function CallRow({
       role="row"
       aria-rowindex={index + 1}
       aria-selected={active}
-      className={classes.row}
+      className={`${shared.row} ${classes.row}`}
       data-active={active || undefined}
       style={{ transform: `translateY(${top}px)`, height }}
       onClick={() => onOpen(id)}
