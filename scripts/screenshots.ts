@@ -50,6 +50,15 @@ async function takeDocsPictures(on: Browser): Promise<void> {
   } finally {
     await relayHost.stop()
   }
+  const diagnosticsHost = await startBrowserHost()
+  try {
+    const page = await signedIn(on, diagnosticsHost, 'light')
+    await takeDiagnosticsPictures(page, diagnosticsHost, async (name) => {
+      if (name === 'diagnostics-report') await picture(page, join(root, 'docs', 'images', 'diagnostics.png'))
+    })
+  } finally {
+    await diagnosticsHost.stop()
+  }
 }
 
 /** A few credentials that were used, one of them wrongly. */
