@@ -150,6 +150,17 @@ const rows: Row[] = [
     },
   ],
   [
+    '4: the name of a known provider is not found: it is there, so this network does not look up names',
+    notNamed('ENOTFOUND'),
+    {
+      is: 'doesNotWork',
+      who: 'network',
+      id: 'providerNotFound',
+      says: [/cannot look up smtp\.example\.com, the host of Twilio SendGrid/, /online/],
+      provider: { ...sendgrid, hosts: ['smtp.example.com'] },
+    },
+  ],
+  [
     '4: SERVFAIL',
     notNamed('ESERVFAIL'),
     { is: 'doesNotWork', who: 'server', id: 'nameServersFail', says: [/SERVFAIL/] },

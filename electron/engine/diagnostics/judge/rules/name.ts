@@ -106,6 +106,15 @@ function whyUnresolved(name: NameObservation, c: Case): Unresolved | null {
     why,
     todo,
   })
+  // Whatever a resolver says, this name is there: its provider publishes it.
+  if (c.provider !== null && c.provider.hosts.includes(c.host.toLowerCase()))
+    return unanswered(
+      'providerNotFound',
+      'network',
+      `This machine cannot look up ${c.host}, the host of ${c.provider.title}.`,
+      'The name does exist. Offline, behind a filter, or in a network whose name servers know its own names alone, no name of the Internet can be looked up.',
+      'Check that this machine or container is online and which DNS server it uses; try another one, or another network.',
+    )
   if (code === 'ESERVFAIL')
     return unanswered(
       'nameServersFail',
