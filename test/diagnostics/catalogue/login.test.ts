@@ -116,3 +116,20 @@ it('a server that repeats the password in its refusal does not get it into the r
   // `diagnose` looks for it in every string.
   expectAnswer(report, { is: 'doesNotWork', who: 'account', id: 'loginRefused' })
 })
+
+it('a wrong password is tried twice in all, on however many ports there are: more would lock the account', async () => {
+  const servers = [await serve({ auth: loginFaults.wrongPassword }), await serve({ auth: loginFaults.wrongPassword })]
+  const ports = servers.map(({ port }) => port)
+  const report = await diagnose({ ports, ...login, password: `${password}\n` })
+  expect(servers.flatMap(tries)).toHaveLength(2)
+  expectAnswer(report, { is: 'doesNotWork', who: 'account', id: 'loginRefused' })
+  // What was not tried is not said to work.
+  expect(report.judgement.settings.map((one) => one.login)).toEqual(['refused', 'refused'])
+  expectSilenceOn(report, ['loginSkipped'])
+})
+
+it('a login that is accepted on one port is tried on the others as well', async () => {
+  const servers = [await serve({ auth: '235 2.7.0 Ok' }), await serve({ auth: '235 2.7.0 Ok' })]
+  const report = await diagnose({ ports: servers.map(({ port }) => port), ...login })
+  expect(report.judgement.settings.map((one) => one.login)).toEqual(['accepted', 'accepted'])
+})
