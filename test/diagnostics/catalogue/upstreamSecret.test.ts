@@ -34,7 +34,7 @@ describe('the sealed secret of an upstream', () => {
   })
 
   it.each([
-    ['a certificate authority of the asker’s own', { ca: `${root}\n` }],
+    ['a certificate authority of the asker’s own', { ca: `${root}\n${root}` }],
     ['another name to expect in the certificate', { serverName: 'localhost' }],
     ['a name server of the asker’s own', { dnsServer: '127.0.0.1:9' }],
     ['another host', { host: 'localhost' }],
