@@ -55,6 +55,41 @@ it('two ports of a host share the 80 connections', async () => {
   expect(one.connections() + other.connections()).toBeLessThanOrEqual(80)
 })
 
+it('sixteen ports share the 80 connections to the last one', async () => {
+  const script = healthy(certified())
+  const servers = await Promise.all(Array.from({ length: 16 }, () => during(startScriptedSmtp(script))))
+  const ports = servers.map(({ port }) => port)
+  // For another name the certificate is not good enough, so that it looks elsewhere as well.
+  const question = { ports: ports.slice(0, 8), elsewhere: ports.slice(8), serverName: 'other.test' }
+  const report = await diagnose(question)
+  expect(servers.reduce((sum, server) => sum + server.connections(), 0)).toBe(80)
+  expect(counted(report)).toBe(80)
+})
+
+it('421 on one port ends the version probes that another has under way', async () => {
+  const probing = Promise.withResolvers<void>()
+  const heard = Promise.withResolvers<void>()
+  const busy = await during(
+    startFaultServer(({ socket }) => {
+      socket.resume().once('close', () => heard.resolve())
+      void probing.promise.then(() => socket.end('421 4.7.0 mail.test Too many connections\r\n'))
+    }),
+  )
+  const script = healthy(certified())
+  const other = await during(
+    startFaultServer((peer) => {
+      if (peer.number === 1) return converse(peer, script, peer.socket)
+      if (peer.number === 3) probing.resolve()
+      // Both probes are greeted when the 421 has been heard.
+      void heard.promise.then(() => converse(peer, script, peer.socket))
+    }),
+  )
+  await diagnose({ ports: [busy.port, other.port] }, { patience: { silence: 10_000, greeting: 10_000 } })
+  expect(busy.connections()).toBe(1)
+  // Its conversation, and the two probes that were on their way.
+  expect(other.connections()).toBe(3)
+})
+
 it('every conversation that stood ends with QUIT', async () => {
   const server = await during(startScriptedSmtp(plainFaults.noStartTls))
   await diagnose({ ports: [server.port] })

@@ -132,6 +132,8 @@ export class Visit {
 
   /** A connection that is ready for a ClientHello, after STARTTLS where that comes first. Its dialogue is not written down. */
   readonly openForTls = async (signal: AbortSignal): Promise<Socket> => {
+    const { stopped } = this.tools.manners
+    if (stopped !== null) throw new Error(stopped)
     const { socket, reach } = await this.connect(signal)
     if (socket === null) throw new Error(`Not reached: ${reach.code ?? reach.is}`)
     if (this.state.mode === 'tls') return socket
