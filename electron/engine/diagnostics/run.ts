@@ -8,6 +8,7 @@ import { judge, type ProviderFacts } from './judge/judge.ts'
 import { Manners } from './manners.ts'
 import { EndpointProbe } from './observe/endpoint.ts'
 import { lookUpName } from './observe/name.ts'
+import { hidingBoth } from './observe/visit.ts'
 import { patience as usualPatience, type Patience } from './patience.ts'
 import { prepare, type Prepared, type UpstreamSettings } from './question.ts'
 
@@ -147,6 +148,7 @@ export class Diagnosis {
       patience: this.#patience,
       signal: this.#run.signal,
       now: () => this.#now(),
+      hide: hidingBoth(login),
       changed: () => this.#changed(),
     }
     const probes = addresses.flatMap(({ address }, index) =>

@@ -133,3 +133,13 @@ it('a login that is accepted on one port is tried on the others as well', async 
   const report = await diagnose({ ports: servers.map(({ port }) => port), ...login })
   expect(report.judgement.settings.map((one) => one.login)).toEqual(['accepted', 'accepted'])
 })
+
+it('a server that repeats the password on another connection does not get it into the report either', async () => {
+  const probed = (_line: string, connection: number) =>
+    connection === 1 ? '220 mail.test' : `554 5.7.1 Not ${password}`
+  const one = await serve({ auth: '235 2.7.0 Ok', greeting: probed })
+  const other = await serve({ greeting: `220 mail.test ${password}` })
+  // `diagnose` looks for it in every string.
+  await diagnose({ ports: [one.port], elsewhere: [other.port], serverName: 'other.test', ...login })
+  await diagnose({ ports: [one.port], ...login })
+})
