@@ -29,6 +29,21 @@ it('depth reach makes one connection, says QUIT and nothing else', async () => {
   expect(server.said).toEqual(['1 QUIT'])
 })
 
+it('a greeting that has arrived while this process was busy is heard: no other connection tries TLS', async () => {
+  const server = await during(
+    startFaultServer((peer) => {
+      const greet = () => {
+        peer.socket.write('220 mail.test ESMTP\r\n')
+        // Nobody reads for longer than a port may be silent; then timers have their turn before sockets do.
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500)
+      }
+      peer.later(50, () => setImmediate(greet))
+    }),
+  )
+  const report = await diagnose({ ports: [server.port], depth: 'reach' }, { patience: { silence: 200 } })
+  expect(counted(report)).toBe(1)
+})
+
 it('version probes come two at a time at most', async () => {
   const server = await during(startScriptedSmtp(healthy(certified())))
   await diagnose({ ports: [server.port] })

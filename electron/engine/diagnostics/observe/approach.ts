@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import type { Greeting, Reach, StartTls } from '../../../../shared/model/diagnosis/observation.ts'
+import { whenTimeIsUp } from '../patience.ts'
 import { Conversation } from './conversation.ts'
 import { converseBare, secure } from './secure.ts'
 import { greetingOf } from './greeting.ts'
@@ -134,10 +135,10 @@ function notReached(reach: Reach | null): string {
 /** Null after so many milliseconds, or when it is stopped. */
 function after(milliseconds: number, signal: AbortSignal): Promise<null> {
   return new Promise((resolve) => {
-    const timer = setTimeout(done, milliseconds)
+    const callOff = whenTimeIsUp(milliseconds, done)
     signal.addEventListener('abort', done, { once: true })
     function done(): void {
-      clearTimeout(timer)
+      callOff()
       signal.removeEventListener('abort', done)
       resolve(null)
     }
