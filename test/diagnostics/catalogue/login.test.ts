@@ -143,3 +143,14 @@ it('a server that repeats the password on another connection does not get it int
   await diagnose({ ports: [one.port], elsewhere: [other.port], serverName: 'other.test', ...login })
   await diagnose({ ports: [one.port], ...login })
 })
+
+it('a server that asks for PLAIN in two steps, although it was told at once, gets it in two', async () => {
+  const server = await serve({
+    keywordsInTls: ['AUTH PLAIN'],
+    auth: (line) => (line.startsWith('AUTH') ? '334 ' : '235 2.7.0 Ok'),
+    mail: '250 2.1.0 Ok',
+  })
+  const report = await diagnose({ ports: [server.port], ...login, dryRun: { from: 'a@a.test', to: 'b@b.test' } })
+  expect(report.judgement.settings[0]?.login).toBe('accepted')
+  expect(report.observations.endpoints[0]?.dryRun?.map(({ code }) => code)).toEqual([250, 250])
+})
