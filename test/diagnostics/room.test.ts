@@ -141,19 +141,23 @@ describe('a diagnosis', () => {
 
   it('that cannot be judged is kept as failed, ends for whoever follows, and does not take the process along', async () => {
     const server = await serving(startSilent())
-    let judged = 0
+    let begun = false
+    const judged = Promise.withResolvers<void>()
     await room.close()
-    // The first answers are those of the beginning; from then on a rule has a fault.
+    // The first answer is that of the beginning; from then on a rule has a fault.
     room = open({
       provider: () => {
-        judged += 1
-        if (judged > 1) throw new Error('a rule with a fault')
+        if (begun) {
+          judged.resolve()
+          throw new Error('a rule with a fault')
+        }
+        begun = true
         return null
       },
     })
     const id = await room.start(asking(server))
     const seen = last(room.follow(id, undefined))
-    while (judged < 2) await new Promise((resolve) => setImmediate(resolve))
+    await judged.promise
     const report = await room.cancel(id)
     expect(report).toMatchObject({ id, state: 'failed', ended: 'The diagnosis failed: a rule with a fault' })
     expect((await seen).at(-1)).toEqual(report)
