@@ -81,6 +81,8 @@ export function lintRequest(given: DiagnosisRequest): { request: DiagnosisReques
     add([note('emptyPassword', 'password', 'problem', 'A login was asked for, and there is no password.')])
   if (request.serverName !== null) request.serverName = lintHost(request.serverName).host || null
   add(lintCa(request.ca))
+  // The request is kept, and a private key often stands beside the certificate.
+  request.ca = certificatesIn(request.ca)
   if (request.provider !== null) add(lintProvider(request.provider, request))
   return { request, notes }
 }
@@ -217,6 +219,11 @@ function lintUsername(request: DiagnosisRequest): InputNote[] {
     )
   if (request.username === '') request.username = null
   return notes
+}
+
+function certificatesIn(ca: string | null): string | null {
+  const certificate = /-----BEGIN (TRUSTED |X509 )?CERTIFICATE-----[^-]*-----END (TRUSTED |X509 )?CERTIFICATE-----/g
+  return ca?.match(certificate)?.join('\n') ?? null
 }
 
 function lintCa(ca: string | null): InputNote[] {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openMailDatabase, type MailDatabase } from '../../electron/engine/database/open.ts'
 import {
@@ -153,6 +154,22 @@ describe('the history', () => {
     const { transcript = [] } = selectDiagnosis(db, id)?.observations.endpoints[0] ?? {}
     expect(transcript).toHaveLength(101)
     expect(transcript.at(-1)).toMatchObject({ from: 'note', text: '900 lines more were not kept' })
+  })
+
+  it('is kept even of a server with many addresses, huge certificates and endless words', () => {
+    const report = sampleReport()
+    const [sample] = report.observations.endpoints
+    const [leaf] = sample?.chain?.served ?? []
+    if (!sample?.chain || !leaf) throw new Error('The sample has no certificate.')
+    // As large as the bounds of the probes allow: random, so that it does not deflate either.
+    const chain = { ...sample.chain, served: [{ ...leaf, pem: randomBytes(68_000).toString('base64') }] }
+    const line = { at: 5, from: 'server' as const, text: randomBytes(740).toString('base64'), encrypted: true }
+    const one = endpoint({ ...sample, chain, transcript: Array.from({ length: 301 }, () => line) })
+    const endpoints = Array.from({ length: 80 }, () => one)
+    const id = insert({ ...report, observations: { ...report.observations, endpoints } })
+    const kept = selectDiagnosis(db, id)
+    expect(kept?.observations.endpoints).toHaveLength(80)
+    expect(kept?.observations.endpoints[0]?.chain?.served[0]).toMatchObject({ name: leaf.name, pem: '' })
   })
 
   it('refuses what is too large even so, and nothing is left behind', () => {

@@ -24,10 +24,10 @@ const tools: DiagnosisTools = {
   ca: () => null,
 }
 
-function open(): Diagnostics {
+function open(others: Partial<DiagnosisTools> = {}): Diagnostics {
   return openDiagnostics({
     db,
-    tools,
+    tools: { ...tools, ...others },
     changed: () => (changes += 1),
     watchChanged: () => undefined,
     watchRemoved: () => undefined,
@@ -115,6 +115,62 @@ describe('a diagnosis', () => {
     const ids = await Promise.all(Array.from({ length: 8 }, () => room.start(asking(server))))
     await expect(room.start(asking(server))).rejects.toMatchObject({ code: 'TOO_MANY' })
     for (const id of ids) expect((await room.cancel(id)).state).toBe('cancelled')
+  })
+
+  it('tooMany: those that are only about to begin count as well', async () => {
+    const server = await serving(startSilent())
+    const upstreams = Promise.withResolvers<never>()
+    await room.close()
+    room = open({ upstream: () => upstreams.promise })
+    const waiting = Array.from({ length: 8 }, () => room.start(DiagnosisRequest.parse({ upstreamId: 'u' })))
+    await expect(room.start(asking(server))).rejects.toMatchObject({ code: 'TOO_MANY' })
+    upstreams.reject(new Error('The vault is locked.'))
+    for (const one of await Promise.allSettled(waiting)) expect(one.status).toBe('rejected')
+    // What did not come about takes no place.
+    await room.cancel(await room.start(asking(server)))
+  })
+
+  it('that is about to begin when the room is closed does not begin', async () => {
+    const server = await serving(startSilent())
+    const starting = room.start(asking(server))
+    await room.close()
+    await expect(starting).rejects.toMatchObject({ code: 'CONFLICT' })
+    expect(room.list({ search: '', limit: 10 }).total).toBe(0)
+    expect(server.connections()).toBe(0)
+  })
+
+  it('that cannot be judged is kept as failed, ends for whoever follows, and does not take the process along', async () => {
+    const server = await serving(startSilent())
+    let begun = false
+    const judged = Promise.withResolvers<void>()
+    await room.close()
+    // The first answer is that of the beginning; from then on a rule has a fault.
+    room = open({
+      provider: () => {
+        if (begun) {
+          judged.resolve()
+          throw new Error('a rule with a fault')
+        }
+        begun = true
+        return null
+      },
+    })
+    const id = await room.start(asking(server))
+    const seen = last(room.follow(id, undefined))
+    await judged.promise
+    const report = await room.cancel(id)
+    expect(report).toMatchObject({ id, state: 'failed', ended: 'The diagnosis failed: a rule with a fault' })
+    expect((await seen).at(-1)).toEqual(report)
+    expect(room.get(id)).toEqual(report)
+  })
+
+  it('that cannot be kept ends for whoever follows', async () => {
+    const server = await serving(startSilent())
+    const id = await room.start(asking(server))
+    const seen = last(room.follow(id, undefined))
+    db.command("CREATE TRIGGER full BEFORE UPDATE ON diagnoses BEGIN SELECT RAISE(ABORT, 'disk full'); END").run()
+    await expect(room.cancel(id)).rejects.toThrow('disk full')
+    await expect(seen).rejects.toThrow('disk full')
   })
 
   it('that Sandpost was closed under is kept with what was seen', async () => {

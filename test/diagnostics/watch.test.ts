@@ -260,4 +260,12 @@ describe('a watch', () => {
     await pass(0)
     expect(watches.list()[0]?.nextAt).toBe('2026-11-21T07:21:00.000Z')
   })
+
+  it('keeps no password that was typed into the field for the host, and asks for what the lint made of it', async () => {
+    const watch = watches.create(question('smtp://app:gZ9-in-the-url@mail.test:2525'), 5)
+    expect(watch.question).toMatchObject({ host: 'mail.test', ports: [2525], username: 'app' })
+    expect(JSON.stringify(db.query('SELECT * FROM watches').all())).not.toContain('gZ9')
+    await pass(0)
+    expect(asked).toEqual(['mail.test'])
+  })
 })

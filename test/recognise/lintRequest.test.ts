@@ -236,3 +236,12 @@ test.each([
   },
   2_000,
 )
+
+test('a private key in the field for the authority goes no further: the request is kept', () => {
+  const key = '-----BEGIN RSA PRIVATE KEY-----\ngZ9\n-----END RSA PRIVATE KEY-----'
+  const certificate = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----'
+  expect(lint({ ca: key }).request.ca).toBeNull()
+  expect(lint({ ca: `${certificate}\n${key}\n` }).request.ca).toBe(certificate)
+  // Cut off while it was copied.
+  expect(lint({ ca: `${certificate}\n${key.slice(0, 40)}` }).request.ca).toBe(certificate)
+})

@@ -33,6 +33,9 @@ export async function askHosts(args: readonly string[], entryUrl: string): Promi
   const format = formatOf(values)
   const many = hosts.length > 1 || values['all-providers']
   if (many && format !== 'txt' && format !== 'json') throw new UsageError(`--format ${format} is for one server.`)
+  const secret =
+    values['password-env'] !== undefined || values['password-stdin'] || (values.login && paste !== undefined)
+  if (many && secret) throw new UsageError('A password is for one server, and would go to each of these: name one.')
   const everyMinutes = wholeNumber('watch', values.watch, 1, 1_440)
   const seconds = wholeNumber('timeout', values.timeout, 1, 3_600)
 

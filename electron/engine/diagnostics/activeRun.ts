@@ -18,12 +18,14 @@ export class ActiveRun {
     this.id = begun.id
     this.#latest = begun
     const signal = external ? AbortSignal.any([this.#stop.signal, external]) : this.#stop.signal
-    this.done = run(signal, (report) => this.#follow({ ...report, id: begun.id }))
-      .then((report) => ({ ...report, id: begun.id }))
+    this.done = run(signal, (report) => this.#show({ ...report, id: begun.id }))
       .then((report) => {
+        this.#latest = { ...report, id: begun.id }
+        return this.#latest
+      })
+      .finally(() => {
         this.#ended = true
-        this.#follow(report)
-        return report
+        this.#wake()
       })
   }
 
@@ -35,7 +37,10 @@ export class ActiveRun {
     this.#stop.abort(new DOMException('Stopped', 'AbortError'))
   }
 
-  /** Whoever is slow gets the latest and misses what was between. Ends with the whole report, or with `signal`. */
+  /**
+   * Whoever is slow gets the latest and misses what was between. Ends with the whole report, or with `signal`; rejects when
+   * the run does.
+   */
   async *follow(signal?: AbortSignal): AsyncGenerator<Report, void> {
     let shown: Report | null = null
     for (;;) {
@@ -43,8 +48,10 @@ export class ActiveRun {
       if (shown !== this.#latest) {
         shown = this.#latest
         yield shown
-      } else if (this.#ended) return
-      else await this.#next(signal)
+      } else if (this.#ended) {
+        await this.done
+        return
+      } else await this.#next(signal)
     }
   }
 
@@ -60,8 +67,12 @@ export class ActiveRun {
     })
   }
 
-  #follow(report: Report): void {
+  #show(report: Report): void {
     this.#latest = report
+    this.#wake()
+  }
+
+  #wake(): void {
     for (const follower of this.#followers) follower()
   }
 }

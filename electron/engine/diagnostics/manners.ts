@@ -5,6 +5,8 @@
 export class Manners {
   #made = 0
   #throttled: string | null = null
+  #loginRefused: string | null = null
+  #lastLogin: Promise<unknown> = Promise.resolve()
   readonly #most: number
 
   constructor(most = mostConnections) {
@@ -35,6 +37,20 @@ export class Manners {
   /** The server asked to be left alone: what has begun is ended, nothing new is begun. */
   throttle(reply: string): void {
     this.#throttled ??= `The server asked to be left alone: ${reply}`
+  }
+
+  /**
+   * Logs in after whoever does so now, and only while no login was refused: each refusal counts towards the lock of the
+   * account. `work` resolves with whether it was refused on the way. Resolves with why it was not done; null: it was.
+   */
+  logIn(port: number, work: () => Promise<boolean>): Promise<string | null> {
+    const mine = this.#lastLogin.then(async () => {
+      if (this.#loginRefused !== null) return this.#loginRefused
+      if (await work()) this.#loginRefused = `A login was refused on port ${port}. More tries could lock the account.`
+      return null
+    })
+    this.#lastLogin = mine.catch(() => undefined)
+    return mine
   }
 }
 

@@ -2,7 +2,7 @@ import type { DiagnosisRequest } from '../../../shared/model/diagnosis/question.
 import type { Report, ReportSummary, Watch } from '../../../shared/model/diagnosis/report.ts'
 import type { MailDatabase } from '../database/open.ts'
 import { ActiveRun } from './activeRun.ts'
-import type { DiagnosisTools } from './run.ts'
+import type { Diagnosis, DiagnosisTools } from './run.ts'
 import {
   deleteDiagnosis,
   endInterrupted,
@@ -33,13 +33,16 @@ export function openDiagnostics(parts: {
 }): Diagnostics {
   const { db, tools, changed } = parts
   const active = new Map<number, ActiveRun>()
+  let beginning = 0
+  let closed = false
   if (parts.watching) db.transaction(() => endInterrupted(db))
 
   async function begin(request: DiagnosisRequest, watchId: string | null, signal?: AbortSignal): Promise<ActiveRun> {
-    if (active.size >= mostRuns)
+    if (active.size + beginning >= mostRuns)
       throw new DiagnosticsError('TOO_MANY', `${mostRuns} diagnoses run already. Wait for one of them, or stop it.`)
-    const { prepareDiagnosis } = await import('./run.ts')
-    const diagnosis = await prepareDiagnosis(request, tools)
+    beginning += 1
+    const diagnosis = await prepared(request).finally(() => (beginning -= 1))
+    if (closed) throw new DiagnosticsError('CONFLICT', 'Sandpost is being closed.')
     const begun = diagnosis.latest
     const id = db.transaction(() => insertDiagnosis(db, begun, watchId))
     const work = async (stop: AbortSignal, onProgress: (report: Report) => void) => {
@@ -56,6 +59,11 @@ export function openDiagnostics(parts: {
     }
     run.done.then(ended, ended)
     return run
+  }
+
+  async function prepared(request: DiagnosisRequest): Promise<Diagnosis> {
+    const { prepareDiagnosis } = await import('./run.ts')
+    return prepareDiagnosis(request, tools)
   }
 
   function kept(id: number): Report {
@@ -119,6 +127,7 @@ export function openDiagnostics(parts: {
     domain: async (question, signal = neverAborts) => (await import('./domain/check.ts')).checkDomain(question, signal),
     watches,
     async close() {
+      closed = true
       watches.close()
       const runs = [...active.values()]
       for (const run of runs) run.cancel()

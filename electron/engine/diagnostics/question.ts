@@ -32,7 +32,9 @@ export function prepare(request: DiagnosisRequest, upstream: UpstreamSettings | 
   const { request: clean, notes } = lintRequest(filled)
   const { pasted: _pasted, password: _password, ...question } = clean
   // Tried as the app has it first: the lint changes nothing that the app would still send.
-  const password = filled.password ?? clean.password ?? ''
+  const given = filled.password ?? ''
+  const typed = given === '' ? (clean.password ?? '') : given
+  const password = typed === '' && upstream !== null ? sealedFor(request, clean, upstream) : typed
   const username = question.username ?? ''
   const { cleaned } = lintPassword(password)
   const login =
@@ -52,7 +54,7 @@ function withoutPassword(username: string, password: string): string {
 }
 
 function withUpstream(request: DiagnosisRequest, upstream: UpstreamSettings): DiagnosisRequest {
-  const { host, port, security, serverName, ca, username, password } = upstream
+  const { host, port, security, serverName, ca, username } = upstream
   return {
     ...request,
     host: request.host === '' ? host : request.host,
@@ -61,7 +63,18 @@ function withUpstream(request: DiagnosisRequest, upstream: UpstreamSettings): Di
     serverName: request.serverName ?? serverName,
     ca: request.ca ?? ca,
     username: request.username ?? username,
-    // Never to another host than the one it is for.
-    ...(password !== null && (request.host === '' || request.host === host) && { password }),
   }
+}
+
+/**
+ * The secret of the upstream, when the question leaves everything as the upstream has it that says where its secret goes and
+ * who vouches for that; else nothing. Whoever asks may name an upstream, not read its secret: with a name server, an
+ * authority or a name of their own they would have it sent to a server of their own.
+ */
+function sealedFor(request: DiagnosisRequest, clean: DiagnosisRequest, upstream: UpstreamSettings): string {
+  const { pasted: _pasted, password: _password, ...rest } = request
+  const untouched = { ...rest, host: '', serverName: null, ca: null, username: null }
+  const { request: its } = lintRequest(withUpstream(untouched, upstream))
+  const isIts = (['host', 'serverName', 'ca', 'username'] as const).every((field) => clean[field] === its[field])
+  return isIts && clean.dnsServer === null && !clean.self ? (upstream.password ?? '') : ''
 }

@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs'
 import type { NameObservation, Observations } from '../../../shared/model/diagnosis/observation.ts'
 import { submissionPorts, type DiagnosisRequest } from '../../../shared/model/diagnosis/question.ts'
-import type { Report } from '../../../shared/model/diagnosis/report.ts'
+import type { Judgement, Report } from '../../../shared/model/diagnosis/report.ts'
 import type { Listener } from '../../../shared/model/system.ts'
 import { hasFamily, ownAddresses, type Address } from './addresses.ts'
 import { judge, type ProviderFacts } from './judge/judge.ts'
 import { Manners } from './manners.ts'
 import { EndpointProbe } from './observe/endpoint.ts'
 import { lookUpName } from './observe/name.ts'
+import { hidingBoth } from './observe/visit.ts'
 import { patience as usualPatience, type Patience } from './patience.ts'
 import { prepare, type Prepared, type UpstreamSettings } from './question.ts'
 
@@ -31,6 +32,20 @@ export interface DiagnosisRun {
   readonly signal: AbortSignal
   /** The report as it grows, a few times a second. What is handed over is not changed any more. */
   readonly onProgress?: (report: Report) => void
+}
+
+const unjudged: Judgement = {
+  verdict: {
+    is: 'couldNotCheck',
+    who: null,
+    sentence: 'Could not check: the diagnosis failed.',
+    todo: 'Run it again.',
+  },
+  findings: [],
+  settings: [],
+  clients: [],
+  cells: [],
+  commands: [],
 }
 
 /** At most so many endpoints of a host at once. */
@@ -133,6 +148,7 @@ export class Diagnosis {
       patience: this.#patience,
       signal: this.#run.signal,
       now: () => this.#now(),
+      hide: hidingBoth(login),
       changed: () => this.#changed(),
     }
     const probes = addresses.flatMap(({ address }, index) =>
@@ -208,18 +224,23 @@ export class Diagnosis {
     const { question } = this.#prepared
     // A copy: what is observed goes on growing.
     const observations = structuredClone(this.#observations())
-    const provider = this.#tools.provider(question.provider, question.host)
-    return {
-      schema: 'sandpost-diagnosis-1',
+    const seen = {
+      schema: 'sandpost-diagnosis-1' as const,
       id: null,
-      state,
-      ended,
       startedAt: this.#startedAt.toISOString(),
       milliseconds: performance.now() - this.#began,
       version: this.#tools.version,
       question,
       observations,
-      judgement: judge(observations, question, { state, now: this.#now(), provider }),
+    }
+    try {
+      const provider = this.#tools.provider(question.provider, question.host)
+      return { ...seen, state, ended, judgement: judge(observations, question, { state, now: this.#now(), provider }) }
+    } catch (error) {
+      // A rule with a fault must end neither the process nor what was seen: this is asked from a timer.
+      const isOver = state !== 'running'
+      const why = `The diagnosis failed: ${(error as Error).message}`
+      return { ...seen, state: isOver ? 'failed' : state, ended: isOver ? why : ended, judgement: unjudged }
     }
   }
 

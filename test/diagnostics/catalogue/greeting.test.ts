@@ -133,3 +133,10 @@ it.each(others)('17, 18: %s answers on that port', async (_name, start, says) =>
   expectAnswer(report, { is: 'doesNotWork', who: 'you', id: 'notAMailServer', says })
   expectSilenceOn(report, unheard, noTls)
 })
+
+it('a mail server whose name begins with ftp is none of files', async () => {
+  const server = await during(startScriptedSmtp({ ...healthy(certified()), greeting: '220 ftp.acme.test Postfix' }))
+  const report = await diagnose({ ports: [server.port] })
+  expect(report.observations.endpoints[0]?.greeting?.is).toBe('smtp')
+  expect(report.judgement.verdict.is).toBe('works')
+})

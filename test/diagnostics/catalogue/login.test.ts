@@ -116,3 +116,41 @@ it('a server that repeats the password in its refusal does not get it into the r
   // `diagnose` looks for it in every string.
   expectAnswer(report, { is: 'doesNotWork', who: 'account', id: 'loginRefused' })
 })
+
+it('a wrong password is tried twice in all, on however many ports there are: more would lock the account', async () => {
+  const servers = [await serve({ auth: loginFaults.wrongPassword }), await serve({ auth: loginFaults.wrongPassword })]
+  const ports = servers.map(({ port }) => port)
+  const report = await diagnose({ ports, ...login, password: `${password}\n` })
+  expect(servers.flatMap(tries)).toHaveLength(2)
+  expectAnswer(report, { is: 'doesNotWork', who: 'account', id: 'loginRefused' })
+  // What was not tried is not said to work.
+  expect(report.judgement.settings.map((one) => one.login)).toEqual(['refused', 'refused'])
+  expectSilenceOn(report, ['loginSkipped'])
+})
+
+it('a login that is accepted on one port is tried on the others as well', async () => {
+  const servers = [await serve({ auth: '235 2.7.0 Ok' }), await serve({ auth: '235 2.7.0 Ok' })]
+  const report = await diagnose({ ports: servers.map(({ port }) => port), ...login })
+  expect(report.judgement.settings.map((one) => one.login)).toEqual(['accepted', 'accepted'])
+})
+
+it('a server that repeats the password on another connection does not get it into the report either', async () => {
+  const probed = (_line: string, connection: number) =>
+    connection === 1 ? '220 mail.test' : `554 5.7.1 Not ${password}`
+  const one = await serve({ auth: '235 2.7.0 Ok', greeting: probed })
+  const other = await serve({ greeting: `220 mail.test ${password}` })
+  // `diagnose` looks for it in every string.
+  await diagnose({ ports: [one.port], elsewhere: [other.port], serverName: 'other.test', ...login })
+  await diagnose({ ports: [one.port], ...login })
+})
+
+it('a server that asks for PLAIN in two steps, although it was told at once, gets it in two', async () => {
+  const server = await serve({
+    keywordsInTls: ['AUTH PLAIN'],
+    auth: (line) => (line.startsWith('AUTH') ? '334 ' : '235 2.7.0 Ok'),
+    mail: '250 2.1.0 Ok',
+  })
+  const report = await diagnose({ ports: [server.port], ...login, dryRun: { from: 'a@a.test', to: 'b@b.test' } })
+  expect(report.judgement.settings[0]?.login).toBe('accepted')
+  expect(report.observations.endpoints[0]?.dryRun?.map(({ code }) => code)).toEqual([250, 250])
+})

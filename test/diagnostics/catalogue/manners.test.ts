@@ -29,6 +29,21 @@ it('depth reach makes one connection, says QUIT and nothing else', async () => {
   expect(server.said).toEqual(['1 QUIT'])
 })
 
+it('a greeting that has arrived while this process was busy is heard: no other connection tries TLS', async () => {
+  const server = await during(
+    startFaultServer((peer) => {
+      const greet = () => {
+        peer.socket.write('220 mail.test ESMTP\r\n')
+        // Nobody reads for longer than a port may be silent; then timers have their turn before sockets do.
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500)
+      }
+      peer.later(50, () => setImmediate(greet))
+    }),
+  )
+  const report = await diagnose({ ports: [server.port], depth: 'reach' }, { patience: { silence: 200 } })
+  expect(counted(report)).toBe(1)
+})
+
 it('version probes come two at a time at most', async () => {
   const server = await during(startScriptedSmtp(healthy(certified())))
   await diagnose({ ports: [server.port] })
@@ -53,6 +68,41 @@ it('two ports of a host share the 80 connections', async () => {
   const other = await during(startScriptedSmtp(healthyImplicit(tls)))
   await diagnose({ ports: [one.port, other.port], depth: 'deep' })
   expect(one.connections() + other.connections()).toBeLessThanOrEqual(80)
+})
+
+it('sixteen ports share the 80 connections to the last one', async () => {
+  const script = healthy(certified())
+  const servers = await Promise.all(Array.from({ length: 16 }, () => during(startScriptedSmtp(script))))
+  const ports = servers.map(({ port }) => port)
+  // For another name the certificate is not good enough, so that it looks elsewhere as well.
+  const question = { ports: ports.slice(0, 8), elsewhere: ports.slice(8), serverName: 'other.test' }
+  const report = await diagnose(question)
+  expect(servers.reduce((sum, server) => sum + server.connections(), 0)).toBe(80)
+  expect(counted(report)).toBe(80)
+})
+
+it('421 on one port ends the version probes that another has under way', async () => {
+  const probing = Promise.withResolvers<void>()
+  const heard = Promise.withResolvers<void>()
+  const busy = await during(
+    startFaultServer(({ socket }) => {
+      socket.resume().once('close', () => heard.resolve())
+      void probing.promise.then(() => socket.end('421 4.7.0 mail.test Too many connections\r\n'))
+    }),
+  )
+  const script = healthy(certified())
+  const other = await during(
+    startFaultServer((peer) => {
+      if (peer.number === 1) return converse(peer, script, peer.socket)
+      if (peer.number === 3) probing.resolve()
+      // Both probes are greeted when the 421 has been heard.
+      void heard.promise.then(() => converse(peer, script, peer.socket))
+    }),
+  )
+  await diagnose({ ports: [busy.port, other.port] }, { patience: { silence: 10_000, greeting: 10_000 } })
+  expect(busy.connections()).toBe(1)
+  // Its conversation, and the two probes that were on their way.
+  expect(other.connections()).toBe(3)
 })
 
 it('every conversation that stood ends with QUIT', async () => {

@@ -12,7 +12,10 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close()
 })
 
-async function talkTo(serve: (socket: Socket) => void): Promise<{ conversation: Conversation; journal: Journal }> {
+async function talkTo(
+  serve: (socket: Socket) => void,
+  journal = new Journal(),
+): Promise<{ conversation: Conversation; journal: Journal }> {
   const server = createServer((socket) => {
     socket.on('error', () => undefined)
     serve(socket)
@@ -20,7 +23,6 @@ async function talkTo(serve: (socket: Socket) => void): Promise<{ conversation: 
   servers.push(server)
   await once(server, 'listening')
   const { socket } = await connectTo('127.0.0.1', (server.address() as AddressInfo).port, 2_000, never)
-  const journal = new Journal()
   return { conversation: new Conversation(socket as Socket, journal, false), journal }
 }
 
@@ -101,11 +103,11 @@ describe('a conversation', () => {
   })
 
   it('keeps a secret out of its dialogue, whoever says it', async () => {
+    const hiding = new Journal((text) => text.replaceAll('hunter22', '***'))
     const { conversation, journal } = await talkTo((socket) => {
       socket.write('220 mx\r\n')
       socket.on('data', (data) => socket.write(`535 you said ${data.toString().trim()}\r\n`))
-    })
-    journal.hideSecrets((text) => text.replaceAll('hunter22', '***'))
+    }, hiding)
     await conversation.hear(5_000, never)
     const { lines } = await conversation.ask('AUTH PLAIN hunter22', 5_000, never, 'AUTH PLAIN ***')
     expect(lines).toEqual(['535 you said AUTH PLAIN ***'])

@@ -1,7 +1,7 @@
 import type { Endpoint, Observations } from '../../../../shared/model/diagnosis/observation.ts'
 import type { DiagnosisQuestion } from '../../../../shared/model/diagnosis/question.ts'
 import type { Report } from '../../../../shared/model/diagnosis/report.ts'
-import { wayOf, type Way } from './ways.ts'
+import { isRefused, wayOf, type Way } from './ways.ts'
 
 /** Facts of the provider that the question names or the host belongs to. */
 export interface ProviderFacts {
@@ -36,6 +36,7 @@ export interface Case extends JudgeContext {
 }
 
 export function openCase(observations: Observations, question: DiagnosisQuestion, context: JudgeContext): Case {
+  const refused = observations.endpoints.some(isRefused)
   const host = observations.host === '' ? (observations.name?.host ?? '') : observations.host
   return {
     ...context,
@@ -45,7 +46,7 @@ export function openCase(observations: Observations, question: DiagnosisQuestion
     running: context.state === 'running',
     explicit: question.ports.length > 0 || question.security !== 'auto',
     endpoints: observations.endpoints,
-    ways: observations.endpoints.map((endpoint) => wayOf(endpoint, question, context)),
+    ways: observations.endpoints.map((endpoint) => wayOf(endpoint, question, context, refused)),
   }
 }
 

@@ -42,7 +42,7 @@ export function verdictOf(c: Case, findings: readonly Finding[], settings: reado
 }
 
 /** The way that does what was asked for. */
-export function winnerOf(c: Case): Way | null {
+function winnerOf(c: Case): Way | null {
   const ways = c.ways.filter((way) => c.question.ports.length === 0 || !way.endpoint.elsewhere)
   const asked = ways.filter((way) => way.asAsked)
   // In clear is better than nothing, where nobody asked for encryption.

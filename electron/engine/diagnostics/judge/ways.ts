@@ -24,10 +24,13 @@ export interface Way {
   readonly depth: number
 }
 
-export function wayOf(endpoint: Endpoint, question: DiagnosisQuestion, context: JudgeContext): Way {
+/** `refused`: this host refused the login somewhere. */
+export function wayOf(endpoint: Endpoint, question: DiagnosisQuestion, context: JudgeContext, refused: boolean): Way {
   const { state, security } = standing(endpoint, question, context)
   const offered = mechanismsOf(endpoint)
-  const login = loginOf(endpoint, offered)
+  const tried = loginOf(endpoint, offered)
+  // It was to be tried here too and was not, since it was refused there: it is the same account.
+  const login = refused && tried === 'notTested' && endpoint.login !== null ? 'refused' : tried
   const stands = state === 'works' || state === 'untrusted' || state === 'clear' || state === 'greets'
   return {
     endpoint,
@@ -119,10 +122,14 @@ function mechanismsOf({ mode, capabilities, capabilitiesInTls, startTls }: Endpo
   return (last?.auth ?? []).filter((mechanism) => mechanism !== '').map((mechanism) => mechanism.toUpperCase())
 }
 
+/** Tried, and never accepted. */
+export function isRefused({ login }: Endpoint): boolean {
+  return login !== null && login.tries.length > 0 && login.tries.every(({ code }) => code !== 235)
+}
+
 function loginOf(endpoint: Endpoint, offered: readonly string[]): Way['login'] {
-  const tries = endpoint.login?.tries ?? []
-  if (tries.some(({ code }) => code === 235)) return 'accepted'
-  if (tries.length > 0) return 'refused'
+  if (isRefused(endpoint)) return 'refused'
+  if ((endpoint.login?.tries ?? []).length > 0) return 'accepted'
   const answered = endpoint.capabilitiesInTls ?? (endpoint.startTls?.offered === true ? null : endpoint.capabilities)
   return answered !== null && isPositive(answered) && offered.length === 0 ? 'notOffered' : 'notTested'
 }

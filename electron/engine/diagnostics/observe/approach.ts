@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import type { Greeting, Reach, StartTls } from '../../../../shared/model/diagnosis/observation.ts'
-import { escapeControls } from '../../escapeControls.ts'
+import { whenTimeIsUp } from '../patience.ts'
 import { Conversation } from './conversation.ts'
 import { converseBare, secure } from './secure.ts'
 import { greetingOf } from './greeting.ts'
@@ -114,7 +114,7 @@ async function converseInClear(visit: Visit, conversation: Conversation): Promis
 }
 
 /** STARTTLS (RFC 3207), offered or not: a server without it says 500 or 502, one whose offer was taken out says 220. */
-async function askStartTls({ tools }: Visit, conversation: Conversation, offered: boolean): Promise<StartTls> {
+async function askStartTls({ tools, journal }: Visit, conversation: Conversation, offered: boolean): Promise<StartTls> {
   const heard = await conversation.ask('STARTTLS', tools.patience.command, tools.signal)
   const injected = heard.code === 220 && conversation.ahead.length > 0 ? conversation.ahead.toString('latin1') : null
   return {
@@ -122,7 +122,7 @@ async function askStartTls({ tools }: Visit, conversation: Conversation, offered
     sentAnyway: !offered,
     code: heard.code,
     reply: heard.lines.length === 0 ? null : heard.lines.join('\n'),
-    injected: injected === null ? null : escapeControls(injected.slice(0, 500)),
+    injected: injected === null ? null : journal.safe(injected.slice(0, 500)),
     ended: heard.ended,
     milliseconds: heard.milliseconds,
   }
@@ -135,10 +135,10 @@ function notReached(reach: Reach | null): string {
 /** Null after so many milliseconds, or when it is stopped. */
 function after(milliseconds: number, signal: AbortSignal): Promise<null> {
   return new Promise((resolve) => {
-    const timer = setTimeout(done, milliseconds)
+    const callOff = whenTimeIsUp(milliseconds, done)
     signal.addEventListener('abort', done, { once: true })
     function done(): void {
-      clearTimeout(timer)
+      callOff()
       signal.removeEventListener('abort', done)
       resolve(null)
     }

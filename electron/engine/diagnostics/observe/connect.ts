@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import type { Reach } from '../../../../shared/model/diagnosis/observation.ts'
+import { whenTimeIsUp } from '../patience.ts'
 
 /** What the system's codes mean (measured on Linux; WSA codes come as the same names). */
 const meanings: Readonly<Record<string, Reach['is']>> = {
@@ -38,7 +39,7 @@ export function connectTo(
     signal.throwIfAborted()
     const began = performance.now()
     const socket = connect({ host: address, port, family: address.includes(':') ? 6 : 4, autoSelectFamily: false })
-    const timer = setTimeout(() => settle({ is: 'silent', code: null }), milliseconds)
+    const callOff = whenTimeIsUp(milliseconds, () => settle({ is: 'silent', code: null }))
     const onAbort = () => {
       finish()
       socket.destroy()
@@ -54,7 +55,7 @@ export function connectTo(
     }
 
     function finish(): void {
-      clearTimeout(timer)
+      callOff()
       signal.removeEventListener('abort', onAbort)
       socket.off('error', onError)
       // An error after this belongs to whoever reads; without a reader it must not end the process.

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { whenTimeIsUp } from '../patience.ts'
 import { mayBecomeReply, parseReply, type ParsedReply } from './replyParser.ts'
 import type { Journal } from './journal.ts'
 
@@ -152,17 +153,17 @@ export class Conversation {
   #more(milliseconds: number, signal: AbortSignal): Promise<boolean> {
     return new Promise((resolve, reject) => {
       const done = (quiet: boolean) => {
-        clearTimeout(timer)
+        callOff()
         signal.removeEventListener('abort', onAbort)
         this.#wake = null
         resolve(quiet)
       }
       const onAbort = () => {
-        clearTimeout(timer)
+        callOff()
         this.#wake = null
         reject(signal.reason as Error)
       }
-      const timer = setTimeout(() => done(true), milliseconds)
+      const callOff = whenTimeIsUp(milliseconds, () => done(true))
       signal.addEventListener('abort', onAbort, { once: true })
       this.#wake = () => done(false)
       this.socket.resume()

@@ -20,8 +20,8 @@ export function serviceOf(bytes: Buffer): Greeting['is'] {
   return odd > 0 ? 'binary' : 'other'
 }
 
-/** vsFTPd, ProFTPD and Pure-FTPd write it in one word. */
-const ftpServer = /\b(vs|pro|pure-)?ftpd?\b|FileZilla/i
+/** vsFTPd, ProFTPD and Pure-FTPd write it in one word. A part of a host name is none. */
+const ftpServer = /(?<![\w.-])(vs|pro|pure-)?ftpd?(?![\w-]|\.\w)|FileZilla/i
 
 /** What a port said first. */
 export function greetingOf(heard: Heard): Greeting {

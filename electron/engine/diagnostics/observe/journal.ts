@@ -8,10 +8,10 @@ const longestLine = 1_000
 export class Journal {
   readonly lines: TranscriptLine[] = []
   readonly #startedAt = performance.now()
-  #hide: (text: string) => string = (text) => text
+  readonly #hide: (text: string) => string
 
-  /** From now on what `hide` takes out is not written down, whoever says it. */
-  hideSecrets(hide: (text: string) => string): void {
+  /** What `hide` takes out is not written down, whoever says it. */
+  constructor(hide: (text: string) => string = (text) => text) {
     this.#hide = hide
   }
 

@@ -23,8 +23,12 @@ export async function tryLogin(
   const ask = (line: string, shown: string) => conversation.ask(line, milliseconds, signal, shown)
   const began = performance.now()
   let heard: Heard
-  if (mechanism === 'PLAIN') heard = await ask(`AUTH PLAIN ${base64(`\0${username}\0${password}`)}`, 'AUTH PLAIN ***')
-  else {
+  if (mechanism === 'PLAIN') {
+    const response = base64(`\0${username}\0${password}`)
+    heard = await ask(`AUTH PLAIN ${response}`, 'AUTH PLAIN ***')
+    // It knows no initial response (RFC 4954 4), and waits for one.
+    if (heard.code === 334) heard = await ask(response, '***')
+  } else {
     heard = await ask(`AUTH ${mechanism}`, `AUTH ${mechanism}`)
     if (heard.code === 334 && mechanism === 'CRAM-MD5') heard = await ask(cramMd5(heard, username, password), '***')
     else if (heard.code === 334) {

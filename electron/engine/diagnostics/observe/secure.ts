@@ -125,7 +125,7 @@ async function converseSecurely(visit: Visit, conversation: Conversation): Promi
   }
 }
 
-/** At most two tries, over verified TLS: more would lock accounts and addresses. */
+/** At most two tries on all ports together, over verified TLS: more would lock accounts and addresses. */
 async function askLogin(visit: Visit, conversation: Conversation, { auth }: Capabilities): Promise<void> {
   const { stages, state, tools } = visit
   const { login } = visit.task
@@ -139,7 +139,6 @@ async function askLogin(visit: Visit, conversation: Conversation, { auth }: Capa
     return skipLogin(visit, `The server offers ${offer}.`)
   }
   const tries: NonNullable<Endpoint['login']>['tries'] = []
-  state.login = { tries, skipped: null }
   const attempt = async (password: string, cleaned: boolean): Promise<number | null> => {
     const asked = { username: login.username, password }
     const result = await tryLogin(conversation, mechanism, asked, tools.patience.command, tools.signal)
@@ -151,7 +150,12 @@ async function askLogin(visit: Visit, conversation: Conversation, { auth }: Capa
     const code = await attempt(login.password, false)
     return code === 535 && login.cleaned !== null && conversation.usable ? attempt(login.cleaned, true) : code
   }
-  await stages.run('login', work, (code) => code !== 235)
+  const refused = await tools.manners.logIn(visit.task.port, async () => {
+    state.login = { tries, skipped: null }
+    await stages.run('login', work, (code) => code !== 235)
+    return tries.some(({ code }) => code !== 235)
+  })
+  if (refused !== null) skipLogin(visit, refused)
 }
 
 function skipLogin({ state, stages }: Visit, because: string): void {

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import type { Greeting } from '../../../../shared/model/diagnosis/observation.ts'
+import { whenTimeIsUp } from '../patience.ts'
 import { clientHello } from '../tls/hello.ts'
 import { suitesFor } from '../tls/suites.ts'
 import { mayBecomeReply } from './replyParser.ts'
@@ -15,6 +16,8 @@ export async function answersTls(
   { sni, tools }: Visit,
   signal = tools.signal,
 ): Promise<Greeting | null> {
+  if (signal.aborted) socket.destroy()
+  signal.throwIfAborted()
   const began = performance.now()
   const suites = suitesFor('TLSv1.2').map(({ id }) => id)
   socket.write(clientHello({ version: 'TLSv1.2', serverName: sni, suites }))
@@ -36,14 +39,14 @@ export async function answersTls(
 /** The first chunk; null when nothing comes. Rejects when stopped. */
 function firstBytes(socket: Socket, milliseconds: number, signal: AbortSignal): Promise<Buffer | null> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => done(null), milliseconds)
+    const callOff = whenTimeIsUp(milliseconds, () => done(null))
     const done = (bytes: Buffer | null) => {
-      clearTimeout(timer)
+      callOff()
       signal.removeEventListener('abort', onAbort)
       resolve(bytes)
     }
     const onAbort = () => {
-      clearTimeout(timer)
+      callOff()
       socket.destroy()
       reject(signal.reason as Error)
     }

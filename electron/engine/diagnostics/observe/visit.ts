@@ -37,6 +37,8 @@ export interface VisitTools {
   readonly patience: Patience
   readonly signal: AbortSignal
   readonly now: () => Date
+  /** Takes the password out of a text: whoever heard it on one connection may repeat it on another. */
+  readonly hide: (text: string) => string
   /** Something was seen. */
   readonly changed: () => void
 }
@@ -46,7 +48,7 @@ export class Visit {
   readonly task: EndpointTask
   readonly tools: VisitTools
   readonly stages: Stages
-  readonly journal = new Journal()
+  readonly journal: Journal
   /** What was seen so far. */
   readonly state: Endpoint
 
@@ -54,7 +56,7 @@ export class Visit {
     this.task = task
     this.tools = tools
     this.stages = new Stages(tools.changed)
-    if (task.login !== null) this.journal.hideSecrets(hidingBoth(task.login))
+    this.journal = new Journal(tools.hide)
     const { address, port, elsewhere } = task
     this.state = {
       id: `${address}|${port}`,
@@ -132,11 +134,13 @@ export class Visit {
 
   /** A connection that is ready for a ClientHello, after STARTTLS where that comes first. Its dialogue is not written down. */
   readonly openForTls = async (signal: AbortSignal): Promise<Socket> => {
+    const { stopped } = this.tools.manners
+    if (stopped !== null) throw new Error(stopped)
     const { socket, reach } = await this.connect(signal)
     if (socket === null) throw new Error(`Not reached: ${reach.code ?? reach.is}`)
     if (this.state.mode === 'tls') return socket
     const { patience } = this.tools
-    const conversation = new Conversation(socket, new Journal(), false)
+    const conversation = new Conversation(socket, new Journal(this.tools.hide), false)
     try {
       const greeting = await conversation.hear(patience.greeting, signal)
       if (greeting.code !== 220) throw refusal(greeting.code, greeting.lines)
@@ -159,7 +163,10 @@ function refusal(code: number | null, lines: readonly string[]): Error & { throt
   return error
 }
 
-function hidingBoth({ username, password, cleaned }: NonNullable<EndpointTask['login']>): (text: string) => string {
+/** Takes the password out of a text, as it was given and as it was cleaned. */
+export function hidingBoth(login: EndpointTask['login']): (text: string) => string {
+  if (login === null) return (text) => text
+  const { username, password, cleaned } = login
   const asGiven = hiding({ is: 'password', username, password })
   if (cleaned === null) return asGiven
   const asCleaned = hiding({ is: 'password', username, password: cleaned })

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
+import { whenTimeIsUp } from '../patience.ts'
 import { alertName, closeNotify, userCanceled } from './alerts.ts'
 import { ServerFlight } from './flight.ts'
 import { safeText } from './safeText.ts'
@@ -95,7 +96,7 @@ async function openUnlessAborted(open: OpenForTls, signal: AbortSignal): Promise
 function exchange(socket: Socket, hello: Buffer, flight: ServerFlight, timeoutMs: number, signal: AbortSignal) {
   return new Promise<{ ended: Ended; why: string }>((resolve) => {
     const finish = (ended: Ended, why = '') => {
-      clearTimeout(timer)
+      callOff()
       signal.removeEventListener('abort', cancel)
       socket.off('data', read).off('end', closed).off('close', closed).off('error', failed)
       // Whatever happens to it from now on is of no interest.
@@ -111,7 +112,7 @@ function exchange(socket: Socket, hello: Buffer, flight: ServerFlight, timeoutMs
     const closed = () => finish('closed')
     const failed = (error: NodeJS.ErrnoException) => finish('reset', error.code ?? 'error')
     const cancel = () => finish('cancelled', 'cancelled')
-    const timer = setTimeout(() => finish('silent'), timeoutMs)
+    const callOff = whenTimeIsUp(timeoutMs, () => finish('silent'))
     signal.addEventListener('abort', cancel, { once: true })
     socket.on('data', read).on('end', closed).on('close', closed).on('error', failed)
     if (signal.aborted) cancel()

@@ -15,7 +15,7 @@ import { counted, day, list, quoted, short } from '../words.ts'
 
 const grave: Rule['severity'] = (group, c) => gravity(c, group.endpoints)
 
-export function leafOf({ chain }: Endpoint): Certificate | null {
+function leafOf({ chain }: Endpoint): Certificate | null {
   return chain?.served[0] ?? null
 }
 

@@ -181,12 +181,14 @@ export const loginRules: readonly Rule[] = [
     who: null,
     severity: 'warning',
     ...page,
-    applies: ({ login, elsewhere }, c) =>
+    applies: (endpoint, c) =>
       !c.running &&
-      !elsewhere &&
-      login !== null &&
-      login.tries.length === 0 &&
-      (login.skipped ?? 'no reason was noted'),
+      !endpoint.elsewhere &&
+      endpoint.login !== null &&
+      endpoint.login.tries.length === 0 &&
+      // Not tried since it was refused on another port: `loginRefused` says so.
+      wayFor(c, endpoint).login !== 'refused' &&
+      (endpoint.login.skipped ?? 'no reason was noted'),
     say: (group) => ({
       title: `The login was not tested on ${group.where}.`,
       seen: capital((group.first.login?.skipped ?? 'No reason was noted').replace(/\.?$/, '.')),

@@ -24,7 +24,7 @@ export function onlyOldVersions(endpoint: Endpoint): boolean {
   return current && offeredOld(endpoint).length > 0
 }
 
-export function versionLines({ first }: Group): string {
+function versionLines({ first }: Group): string {
   return first.versions
     .map(
       (entry) =>
