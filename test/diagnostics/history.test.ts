@@ -146,6 +146,13 @@ describe('the history', () => {
     expect(selectSummary(db, done)?.state).toBe('done')
   })
 
+  it('damagedRow: one that cannot be read after a crash goes, and keeps nobody from starting', () => {
+    const id = insert(reportOf('a.test', 'couldNotCheck', { state: 'running' }))
+    db.transaction(() => db.command('UPDATE diagnoses SET report = ? WHERE id = ?').run(Buffer.from('torn'), id))
+    db.transaction(() => endInterrupted(db))
+    expect(selectSummary(db, id)).toBeNull()
+  })
+
   it('cuts the transcripts of a report that is too large, and says so', () => {
     const line = { at: 5, from: 'server' as const, text: 'x'.repeat(20_000), encrypted: true }
     const report = sampleReport()

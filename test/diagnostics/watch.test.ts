@@ -199,10 +199,11 @@ describe('a watch', () => {
     answer = () => Promise.reject(new Error('Enough diagnoses run already'))
     watches.create(question('a.test'), 30)
     await pass(0)
+    expect(watches.list()[0]).toMatchObject({ problem: 'Enough diagnoses run already', lastVerdict: null })
     answer = async () => result('works')
     await pass(minute)
     expect(asked).toHaveLength(2)
-    expect(watches.list()[0]?.lastVerdict?.is).toBe('works')
+    expect(watches.list()[0]).toMatchObject({ problem: null, lastVerdict: { is: 'works' } })
   })
 
   it('learns nothing from a diagnosis that was stopped half-way', async () => {

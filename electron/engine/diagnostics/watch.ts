@@ -60,9 +60,15 @@ export function openWatches(parts: {
   close(): void
 } {
   const { db, run, changed, updated, removed, active = true, clock = systemClock, random = Math.random } = parts
+  /** Why those could not begin that could not. Found out anew after a restart. */
+  const problems = new Map<string, string>()
   let running = false
   let closed = !active
   let callOff = () => undefined as void
+
+  function show(watch: WatchRow): Watch {
+    return { ...shown(watch), problem: problems.get(watch.id) ?? null }
+  }
 
   function found(id: string): WatchRow {
     const watch = selectWatch(db, id)
@@ -117,10 +123,18 @@ export function openWatches(parts: {
   }
 
   async function askOnce({ id, question }: WatchRow): Promise<void> {
-    const report = await run(question, id).catch(() => null)
+    let report: Report | null = null
+    let problem: string | null = null
+    try {
+      report = await run(question, id)
+    } catch (error) {
+      problem = (error as Error).message
+    }
     const watch = selectWatch(db, id)
     // Removed while it was asked: nobody wants to know.
     if (!watch) return
+    if (problem === null) problems.delete(id)
+    else problems.set(id, problem)
     const lastAt = clock.now()
     if (report === null) {
       keep({ ...watch, nextAt: lastAt + minute })
@@ -137,13 +151,13 @@ export function openWatches(parts: {
     const isChange = before !== null && signature(before) !== signature(after)
     const kept = { ...watch, lastAt, nextAt, last: after, changedAt: isChange ? lastAt : watch.changedAt }
     keep(kept)
-    if (isChange) changed(shown(kept), report, before)
+    if (isChange) changed(show(kept), report, before)
   }
 
   schedule()
 
   return {
-    list: () => selectWatches(db).map(shown),
+    list: () => selectWatches(db).map(show),
 
     create(question, everyMinutes) {
       if (question.tryLogin && question.upstreamId === null)
@@ -168,7 +182,7 @@ export function openWatches(parts: {
       }
       keep(watch)
       schedule()
-      return shown(watch)
+      return show(watch)
     },
 
     update(id, change) {
@@ -178,7 +192,7 @@ export function openWatches(parts: {
       const watch = isRescheduled ? { ...wanted, nextAt: soonest(wanted) } : wanted
       keep(watch)
       schedule()
-      return shown(watch)
+      return show(watch)
     },
 
     remove(id) {
@@ -187,6 +201,7 @@ export function openWatches(parts: {
         deleteWatch(db, id)
         releaseDiagnosesOf(db, id)
       })
+      problems.delete(id)
       removed?.(id)
       updated?.()
       schedule()
@@ -221,7 +236,7 @@ function signature({ verdict, findings }: WatchOutcome): string {
   return JSON.stringify([verdict.is, findings.map(({ id, severity }) => `${id} ${severity}`).sort()])
 }
 
-function shown(watch: WatchRow): Watch {
+function shown(watch: WatchRow): Omit<Watch, 'problem'> {
   const iso = (time: number | null) => (time === null ? null : new Date(time).toISOString())
   return {
     id: watch.id,

@@ -15,7 +15,7 @@ import classes from './WatchesTab.module.css'
 
 /** One watch: what is asked, what the last answer was, and since when. */
 export function WatchCard({ watch }: { watch: Watch }) {
-  const { id, question, everyMinutes, paused, lastAt, nextAt, lastReportId, lastVerdict, changedAt } = watch
+  const { id, question, everyMinutes, paused, lastAt, nextAt, lastReportId, lastVerdict, changedAt, problem } = watch
   const queries = useQueryClient()
   const now = useNow()
   const { showReport } = useDiagnosticsTab()
@@ -81,6 +81,14 @@ export function WatchCard({ watch }: { watch: Watch }) {
       ) : (
         <p className={classes.answer}>
           <Mark tone="waiting" size={16} /> <span>Not asked yet</span>
+        </p>
+      )}
+      {problem !== null && (
+        <p className={classes.answer}>
+          <Mark tone="warning" size={16} />
+          <span>
+            <strong>Could not be asked.</strong> {problem}
+          </span>
         </p>
       )}
       <div className={classes.times}>

@@ -187,5 +187,7 @@ export const Watch = z.object({
   lastReportId: z.number().int().nullable(),
   lastVerdict: Verdict.nullable(),
   changedAt: z.iso.datetime().nullable(),
+  /** Why the last one could not even begin (its upstream is gone, the vault is locked); null when it could. */
+  problem: z.string().nullable(),
 })
 export type Watch = z.infer<typeof Watch>

@@ -124,8 +124,13 @@ export function findLastWorking(db: ReadableDatabase, later: Report): number | n
 /** Those that ran when the process before this one ended. Nothing runs yet. */
 export function endInterrupted(db: WritableDatabase): void {
   for (const id of db.values<number>("SELECT id FROM diagnoses WHERE state = 'running'").all()) {
-    const report = selectDiagnosis(db, id)
-    if (report) updateDiagnosis(db, id, { ...report, state: 'failed', ended: 'Sandpost was closed while it ran.' })
+    try {
+      const report = selectDiagnosis(db, id)
+      if (report) updateDiagnosis(db, id, { ...report, state: 'failed', ended: 'Sandpost was closed while it ran.' })
+    } catch {
+      // A row that cannot be read must not keep Sandpost from starting.
+      deleteDiagnosis(db, id)
+    }
   }
 }
 
