@@ -10,6 +10,9 @@ import { greetingOf } from './greeting.ts'
 import { mechanismFor, tryLogin } from './login.ts'
 import type { Visit } from './visit.ts'
 
+/** Milliseconds from which a greeting is held back on purpose. */
+const slowGreeting = 2_000
+
 /** From the handshake on, while the versions are asked for on connections of their own. */
 export async function secure(visit: Visit, socket: Socket): Promise<void> {
   const { stages, state, tools, journal } = visit
@@ -80,7 +83,8 @@ async function askVersions(visit: Visit): Promise<Buffer[]> {
       probeVersions(visit.openForTls, {
         serverName: visit.sni,
         versions: [...TlsVersion.options],
-        atOnce: 2,
+        // Each waits for the greeting again: one after the other would take minutes with a server that delays it.
+        atOnce: (state.greeting?.milliseconds ?? 0) > slowGreeting ? TlsVersion.options.length : 2,
         timeoutMs: tools.patience.tls,
         signal: tools.signal,
         onAnswer: (answer) => {
