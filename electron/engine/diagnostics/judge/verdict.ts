@@ -1,6 +1,7 @@
 import type { Stage } from '../../../../shared/model/diagnosis/observation.ts'
 import type { Finding, Verdict, WorkingSettings } from '../../../../shared/model/diagnosis/report.ts'
 import type { Case } from './case.ts'
+import { wasCleaned } from './rules/input.ts'
 import { byPreference, howToSet } from './settings.ts'
 import type { Way } from './ways.ts'
 import { continued, isLoopback, place } from './words.ts'
@@ -31,6 +32,13 @@ export function verdictOf(c: Case, findings: readonly Finding[], settings: reado
     (finding) => finding.severity === 'problem' && (winner === null || keeps(finding, winner)),
   )
   if (winner !== null && problem === undefined) return works(c, winner, findings)
+  if (problem !== undefined && winner !== null && wasCleaned(problem, c))
+    return {
+      is: 'doesNotWork',
+      who: 'you',
+      sentence: `Does not work: ${continued(problem.title, names(c))} With that put right it works: ${described(c, winner)}.`,
+      todo: problem.todo,
+    }
   if (problem !== undefined)
     return {
       is: 'doesNotWork',
