@@ -9,6 +9,7 @@ import { nameServer, type Answer } from '../../support/nameServer.ts'
 import type { Verdict } from '../../../shared/model/diagnosis/report.ts'
 
 const host = 'mail.example.test'
+// No machine knows that name but by the name server that is named.
 const here = { A: ['127.0.0.1'] }
 
 const rows: [string, Answer | Record<string, Answer>, { who: Verdict['who']; id: string; says: RegExp }][] = [
@@ -31,11 +32,12 @@ it.each(rows)('4: %s', async (_name, answer, { who, id, says }) => {
   expectSilenceOn(report, ['startTlsMissing', 'portClosed', 'portSilent'])
 })
 
-it('a name that leads to a server that works', async () => {
+it('a name that only the name server that was named knows: its server works, and no program here finds it', async () => {
   const server = await during(startScriptedSmtp(healthy(certified())))
   const dns = await during(nameServer({ [host]: here }))
   const report = await diagnose({ host, ports: [server.port], dnsServer: dns.address })
-  expectAnswer(report, { is: 'works', who: null })
+  expectAnswer(report, { is: 'doesNotWork', who: 'network', id: 'nameNotKnownHere', says: /was named knows it/ })
+  expectSilenceOn(report, ['namesDisagree'])
   expect(report.observations.endpoints[0]?.handshake?.serverName).toBe(host)
 })
 
@@ -45,8 +47,8 @@ it('6: IPv4 works, IPv6 is dead', async () => {
   const report = await diagnose({ host, ports: [server.port], dnsServer: dns.address })
   const dead = report.observations.endpoints.find(({ family }) => family === 6)?.reach?.is
   // Where there is no IPv6 at all, that is worth knowing and no more.
-  if (dead === 'noFamily') expectAnswer(report, { is: 'works', who: null, id: 'noIpv6Here' })
-  else expectAnswer(report, { is: 'worksBut', who: 'network', id: 'ipv6Dead', says: /family: 4/ })
+  if (dead === 'noFamily') expectAnswer(report, { is: 'doesNotWork', who: 'network', id: 'noIpv6Here' })
+  else expectAnswer(report, { is: 'doesNotWork', who: 'network', id: 'ipv6Dead', says: /family: 4/ })
 })
 
 const hasIpv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === '::1'))
@@ -55,7 +57,7 @@ it.runIf(hasIpv6)('6: IPv6 works, IPv4 is dead', async () => {
   const server = await during(startScriptedSmtp(healthy(certified()), { address: '::1' }))
   const dns = await during(nameServer({ [host]: { A: ['127.0.0.1'], AAAA: ['::1'] } }))
   const report = await diagnose({ host, ports: [server.port], dnsServer: dns.address })
-  expectAnswer(report, { is: 'worksBut', who: 'network', id: 'ipv4Dead', says: /IPv6 works/ })
+  expectAnswer(report, { is: 'doesNotWork', who: 'network', id: 'ipv4Dead', says: /IPv6 works/ })
 })
 
 it.runIf(process.platform === 'linux')(
@@ -65,7 +67,7 @@ it.runIf(process.platform === 'linux')(
     await during(startDropping('127.0.0.2', server.port))
     const dns = await during(nameServer({ [host]: { A: ['127.0.0.2', '127.0.0.1'] } }))
     const report = await diagnose({ host, ports: [server.port], dnsServer: dns.address })
-    expectAnswer(report, { is: 'worksBut', who: 'server', id: 'addressDead', says: /one connection in 2/ })
+    expectAnswer(report, { is: 'doesNotWork', who: 'network', id: 'addressDead', says: /one connection in 2/ })
     expect(report.judgement.settings[0]?.endpoint).toBe(`127.0.0.1|${server.port}`)
   },
 )
@@ -75,6 +77,6 @@ it('a certificate for one of the addresses only is told of that address', async 
   await during(startScriptedSmtp(healthy(certified('expired')), { address: '127.0.0.2', port: good.port }))
   const dns = await during(nameServer({ [host]: { A: ['127.0.0.1', '127.0.0.2'] } }))
   const report = await diagnose({ host, ports: [good.port], dnsServer: dns.address })
-  const finding = expectAnswer(report, { is: 'worksBut', who: 'server', id: 'certificateExpired' })
+  const finding = expectAnswer(report, { is: 'doesNotWork', who: 'network', id: 'certificateExpired' })
   expect(finding?.endpoints).toEqual([`127.0.0.2|${good.port}`])
 })

@@ -183,7 +183,7 @@ const rows: Row[] = [
         },
       ],
     }),
-    { is: 'works', who: null, id: 'schemeInHost', says: [/put right for this diagnosis only/], question: ask587 },
+    { is: 'works', who: null, id: 'schemeInHost', says: [/put it right in the app’s settings/i], question: ask587 },
   ],
   [
     '6: IPv6 dead, IPv4 fine',

@@ -73,6 +73,8 @@ export function judge(observations: Observations, question: DiagnosisQuestion, c
 
 const severities: readonly Finding['severity'][] = ['problem', 'warning', 'info', 'good']
 
+const aboutTheMode: readonly string[] = modeRules.filter(({ severity }) => severity === 'problem').map(({ id }) => id)
+
 /** By severity; then what was typed, what concerns everything, what was asked for and came furthest: that is nearest to working. */
 function gravestFirst(c: Case): (a: Finding, b: Finding) => number {
   const ways = new Map(c.ways.map((way) => [way.endpoint.id, way]))
@@ -81,6 +83,8 @@ function gravestFirst(c: Case): (a: Finding, b: Finding) => number {
     return [
       severities.indexOf(finding.severity),
       finding.stage === 'input' ? 0 : 1,
+      // Any other fault is met only once the app begins as the port does.
+      aboutTheMode.includes(finding.id) ? 0 : 1,
       finding.endpoints.length === 0 ? 0 : 1,
       about.some(({ endpoint }) => !endpoint.elsewhere) ? 0 : 1,
       -Math.max(0, ...about.map(({ depth }) => depth)),

@@ -1,6 +1,8 @@
 import type { WorkingSettings } from '../../../../shared/model/diagnosis/report.ts'
 import type { Case } from './case.ts'
 import { certificateFaults } from './certificateFacts.ts'
+import { isMasked } from './rules/greeting.ts'
+import { isStripped } from './rules/startTls.ts'
 import { isLoopback } from './words.ts'
 import type { Way } from './ways.ts'
 
@@ -34,7 +36,7 @@ export function byPreference(c: Case): (a: Way, b: Way) => number {
 /** Ways that did come about from here, one for each port and protection, the one to use first. */
 export function settingsOf(c: Case): WorkingSettings[] {
   const settings = new Map<string, WorkingSettings>()
-  const ways = c.ways.filter(({ state }) => state === 'works' || state === 'untrusted' || state === 'clear')
+  const ways = c.ways.filter((way) => way.state === 'works' || way.state === 'untrusted' || isClearAndAllowed(way, c))
   for (const way of ways.toSorted(byPreference(c))) {
     const { endpoint } = way
     const security = way.security ?? 'none'
@@ -59,13 +61,22 @@ export function settingsOf(c: Case): WorkingSettings[] {
   return [...settings.values()]
 }
 
+/** In clear on this machine alone, or where it was asked for and nobody on the way took the encryption out. */
+function isClearAndAllowed({ endpoint, state }: Way, c: Case): boolean {
+  if (state !== 'clear') return false
+  return (
+    isLoopback(endpoint.address) || (c.question.security === 'none' && !isMasked(endpoint) && !isStripped(endpoint, c))
+  )
+}
+
 /** In clear only on this machine itself; never where the login or the certificate was refused. */
 function isToBeUsed(way: Way): boolean {
   if (way.login === 'refused') return false
   return way.state === 'works' || (way.state === 'clear' && isLoopback(way.endpoint.address))
 }
 
-const faults = {
+/** What a client that checks says of a certificate, a sentence each. */
+export const faultWords = {
   expired: 'The certificate has expired.',
   notYet: 'The certificate is not valid yet.',
   name: 'The certificate is for another name.',
@@ -83,7 +94,7 @@ function cautionOf(way: Way, c: Case): string | null {
         : 'Everything travels in clear, passwords included.',
     )
   if (way.state === 'untrusted' && endpoint.chain !== null)
-    cautions.push(...certificateFaults(endpoint.chain, c.now).map((fault) => faults[fault]))
+    cautions.push(...certificateFaults(endpoint.chain, c.now).map((fault) => faultWords[fault]))
   if (way.login === 'refused') cautions.push('The login was refused.')
   const dead = c.ways.filter((other) => other.endpoint.port === endpoint.port && other.state === 'fails')
   if (dead.length > 0 && !c.question.self) cautions.push(`${dead.length} more of its addresses cannot be used.`)

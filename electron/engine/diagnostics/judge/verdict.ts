@@ -1,6 +1,7 @@
 import type { Stage } from '../../../../shared/model/diagnosis/observation.ts'
 import type { Finding, Verdict, WorkingSettings } from '../../../../shared/model/diagnosis/report.ts'
 import type { Case } from './case.ts'
+import { wasCleaned } from './rules/input.ts'
 import { byPreference, howToSet } from './settings.ts'
 import type { Way } from './ways.ts'
 import { continued, isLoopback, place } from './words.ts'
@@ -27,16 +28,26 @@ const doing: Readonly<Record<Stage, string>> = {
 export function verdictOf(c: Case, findings: readonly Finding[], settings: readonly WorkingSettings[]): Verdict {
   if (c.running) return { is: 'couldNotCheck', who: null, sentence: looking(c), todo: '' }
   const winner = winnerOf(c)
-  const problem = findings.find(
+  const problems = findings.filter(
     (finding) => finding.severity === 'problem' && (winner === null || keeps(finding, winner)),
   )
+  const [problem] = problems
   if (winner !== null && problem === undefined) return works(c, winner, findings)
+  if (problem !== undefined && winner !== null && wasCleaned(problem, c))
+    return {
+      is: 'doesNotWork',
+      who: 'you',
+      sentence: `Does not work: ${continued(problem.title, names(c))} With that put right it works: ${described(c, winner)}.`,
+      todo: [problem.todo, next(problem, problems, c)].filter((text) => text !== '').join(' '),
+    }
   if (problem !== undefined)
     return {
       is: 'doesNotWork',
       who: problem.who,
       sentence: `Does not work: ${continued(problem.title, names(c))}`,
-      todo: [problem.todo, alternative(problem, settings)].filter((text) => text !== '').join(' '),
+      todo: [problem.todo, alternative(problem, settings) || next(problem, problems, c)]
+        .filter((text) => text !== '')
+        .join(' '),
     }
   return unchecked(c, findings)
 }
@@ -60,9 +71,13 @@ function works(c: Case, winner: Way, findings: readonly Finding[]): Verdict {
   const { port } = winner.endpoint
   const samePort = new Set(c.ways.filter(({ endpoint }) => endpoint.port === port).map(({ endpoint }) => endpoint.id))
   const but = findings.find(
-    ({ severity, endpoints }) =>
+    ({ id: finding, severity, endpoints }) =>
       (severity === 'warning' || severity === 'problem') &&
-      (endpoints.length === 0 || c.question.ports.length > 0 || endpoints.some((id) => samePort.has(id))),
+      (endpoints.length === 0 ||
+        // It is about the ports that the way that works was taken instead of.
+        finding === 'smtpFiltered' ||
+        c.question.ports.length > 0 ||
+        endpoints.some((id) => samePort.has(id))),
   )
   const inClear = winner.state === 'clear' && c.question.security === 'auto' && !isLoopback(winner.endpoint.address)
   if (but === undefined && !inClear)
@@ -111,8 +126,21 @@ function hostOf(c: Case, way: Way): string {
 /** Settings that do work, after what is wrong with the ones that were asked for. */
 function alternative(problem: Finding, settings: readonly WorkingSettings[]): string {
   const found = settings.find(({ recommended }) => recommended)
-  if (found === undefined || problem.endpoints.includes(found.endpoint)) return ''
+  // A name that this machine does not know helps no program.
+  if (found === undefined || problem.stage === 'name' || problem.endpoints.includes(found.endpoint)) return ''
   return `From here this works: ${place(found.host, found.port)} with ${howToSet(found.security)}.`
+}
+
+/** The next change that is needed as well, on the same way. */
+function next(problem: Finding, problems: readonly Finding[], c: Case): string {
+  const another = problems.find(
+    (other) =>
+      other.todo !== problem.todo &&
+      (problem.stage === 'input'
+        ? other.stage === 'input' || wasCleaned(problem, c)
+        : other.endpoints.some((id) => problem.endpoints.includes(id))),
+  )
+  return another === undefined ? '' : `Then: ${another.todo}`
 }
 
 function unchecked(c: Case, findings: readonly Finding[]): Verdict {

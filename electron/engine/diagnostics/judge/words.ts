@@ -48,11 +48,14 @@ export function place(address: string, port: number): string {
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`
 }
 
-/** The first letter small, unless the word is a name: to go on after a colon. */
+/** What sentences begin with here that is surely no name. */
+const ordinary =
+  /^(An?|The|This|That|These|There|It|Its|No|Not|None|Nothing|Nobody|Something|Somebody|Everything|Everybody|Every|Ports?|Parts?|Logins?|Sender|Reply|Replies|Line|Lines|Looking|Connecting|Encryption|Certificate|Checks?|Without|With|Only|One|Some|Other|What|Whoever|Who|Unencrypted|User|Password|Host|Use|Take|Set|Remove|Put|Type|Leave|Look|They|At|In|On|Two|Mechanisms?)(?![\w-])/
+
+/** To go on after a colon: the first letter small where it is a word that has a capital for its place alone. */
 export function continued(sentence: string, names: readonly string[]): string {
-  const word = /^\S+/.exec(sentence)?.[0] ?? ''
-  const isName = !/^[A-Z][a-z]*[’,]?[a-z]*$/.test(word) || names.some((name) => sentence.startsWith(name))
-  return isName ? sentence : sentence.charAt(0).toLowerCase() + sentence.slice(1)
+  if (!ordinary.test(sentence) || names.some((name) => sentence.startsWith(name))) return sentence
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1)
 }
 
 export function capital(sentence: string): string {

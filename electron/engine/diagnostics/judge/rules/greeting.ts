@@ -1,6 +1,7 @@
 import type { Endpoint, Greeting } from '../../../../../shared/model/diagnosis/observation.ts'
 import { gravity, othersStand, wayFor, type Case } from '../case.ts'
 import { verb, type Group, type Rule } from '../finding.ts'
+import { portsInstead } from '../instead.ts'
 import { isEndless } from '../ways.ts'
 import { capital, continued, duration, quoted, short } from '../words.ts'
 
@@ -157,12 +158,12 @@ export const greetingRules: readonly Rule[] = [
     page: 'starttls-missing',
     severity: grave,
     applies: isMasked,
-    say: (group) => ({
+    say: (group, c) => ({
       title: `A firewall rewrites what ${group.where} ${verb(group, 'says')} and hides encryption.`,
       seen: `Parts of the answers are overwritten with stars or X: ${quoted(maskedLine(group))}.`,
       expected: 'The greeting and the list of extensions as the server sends them, STARTTLS among them.',
       why: 'This is what the SMTP inspection of Cisco firewalls does (ESMTP inspection, Mailguard). Without STARTTLS and AUTH in the list, an app sends in clear, without a login, or not at all.',
-      todo: 'Ask whoever runs the firewall to switch ESMTP inspection off (no inspect esmtp). Until then use 465, which it cannot read, or 2525.',
+      todo: `Ask whoever runs the firewall to switch ESMTP inspection off (no inspect esmtp). Until then use ${portsInstead(c, [465, 2525]) || 'another network'}.`,
       evidence: [greetingLines(group), group.first.capabilities?.lines.join('\n') ?? ''].join('\n').trim(),
     }),
   },

@@ -1,6 +1,7 @@
 import type { InputNote } from '../../../../../shared/model/diagnosis/question.ts'
 import type { Finding } from '../../../../../shared/model/diagnosis/report.ts'
 import type { Case } from '../case.ts'
+import { continued } from '../words.ts'
 
 const expected: Readonly<Record<InputNote['field'], string>> = {
   host: 'A host name alone, such as smtp.example.com.',
@@ -12,12 +13,8 @@ const expected: Readonly<Record<InputNote['field'], string>> = {
   other: 'Settings without it.',
 }
 
-const why: Readonly<Record<InputNote['severity'], string>> = {
-  problem: 'An app that is set like this cannot send, whatever the server does.',
-  warning: 'It may be meant, but it is a common cause of failure or of mail that travels unprotected.',
-  cleaned:
-    'It was put right for this diagnosis only. If the app has it too, the app fails where this diagnosis does not.',
-}
+/** Odd, and yet the same server: an app with it connects all the same. */
+const harmless = ['settingsInHost', 'portInHost', 'upperCaseHost', 'finalDot', 'hostNotAscii', 'oddAddress']
 
 /** What the lint of the settings found, a finding each; the same oddity in two places is said once. */
 export function inputFindings(c: Case): Finding[] {
@@ -33,10 +30,11 @@ export function inputFindings(c: Case): Finding[] {
       endpoints: [],
       who: 'you' as const,
       title,
-      seen: title,
+      // The title says what was seen.
+      seen: '',
       expected: expected[note.field],
-      why: why[note.severity],
-      todo: todo === '' ? 'Put it right where the app reads its settings.' : todo,
+      why: '',
+      todo: advice(note, todo),
       evidence: '',
       page: credential(note) ? ('login-refused' as const) : note.field === 'security' ? ('which-port' as const) : null,
     }
@@ -47,6 +45,8 @@ export function inputFindings(c: Case): Finding[] {
 const superseded: Readonly<Record<string, (c: Case) => boolean>> = {
   implicitTlsOnStarttlsPort: modeIsKnown,
   clearOnImplicitTlsPort: modeIsKnown,
+  // HOST:PORT is a way to write it that is documented.
+  portInHost: () => true,
   // `certificateName` says so where it is so.
   addressAsHost: ({ endpoints }) => endpoints.length > 0,
   // `startTlsNotUsed` is about the same.
@@ -59,15 +59,45 @@ function modeIsKnown({ endpoints }: Case): boolean {
 
 /** A suspicion about host, port or provider weighs less once a way that was asked for works. */
 function severityOf(note: InputNote, c: Case): Finding['severity'] {
-  // What was cleaned from a host that somebody typed or pasted says little about the app.
-  if (note.severity === 'cleaned') return credential(note) ? 'warning' : 'info'
+  if (note.severity === 'cleaned') return cleanedSeverity(note, c)
   const suspicion = note.field === 'host' || note.id === 'providerPort' || note.id === 'providerNoImplicitTls'
   if (!suspicion || !c.ways.some((way) => way.asAsked && !way.endpoint.elsewhere)) return note.severity
   return note.severity === 'problem' ? 'warning' : 'info'
 }
 
+/** The diagnosis went on without it; an app that has it fails. What a hand typed into the field for the host says nothing of an app. */
+function cleanedSeverity(note: InputNote, c: Case): Finding['severity'] {
+  if (note.field === 'password') {
+    const tries = c.endpoints.flatMap(({ login }) => login?.tries ?? [])
+    if (tries.some(({ code, cleaned }) => code === 235 && !cleaned)) return 'info'
+    // The finding about the login carries it.
+    if (tries.length > 0) return 'warning'
+  }
+  if (credential(note)) return isOfTheApp(c) ? 'problem' : 'warning'
+  if (harmless.includes(note.id)) return 'info'
+  // A bare host is what people type; with a login or a protection beside it, it comes from the settings of an app.
+  const { username, security } = c.question
+  return isOfTheApp(c) || username !== null || security !== 'auto' ? 'problem' : 'info'
+}
+
+/** Signs that what was looked at stands like that in settings: of an upstream, or as a pasted text alone can have it. */
+function isOfTheApp({ question, observations: { notes } }: Case): boolean {
+  return question.upstreamId !== null || notes.some(({ id }) => id.startsWith('odd_'))
+}
+
+/** Whether a finding is about a setting that was put right before anything was tried. */
+export function wasCleaned({ id, stage }: Finding, { observations: { notes } }: Case): boolean {
+  return stage === 'input' && notes.some((note) => note.id === id && note.severity === 'cleaned')
+}
+
 function credential({ field }: InputNote): boolean {
   return field === 'username' || field === 'password'
+}
+
+function advice({ severity }: InputNote, todo: string): string {
+  const usual = 'Put it right in the app’s settings'
+  if (todo === '') return `${usual}.`
+  return severity === 'cleaned' ? `${usual}: ${continued(todo, [])}` : todo
 }
 
 /** Its first sentence, and what follows. */

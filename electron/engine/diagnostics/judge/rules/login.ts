@@ -83,7 +83,9 @@ function meaning(last: LoginTry, where: string, c: Case): Words & { cause: strin
     why: isAhaSend(c)
       ? 'AhaSend answers 500 to a wrong login. A new credential takes up to two minutes to work.'
       : 'The server says the same for a wrong user name, a wrong password, and a right one with an invisible character around it.',
-    todo: credentialAdvice(c),
+    todo: last.cleaned
+      ? `Refused with and without what is around the password: check user name and password. ${ofTheProvider(c) || usual}`
+      : credentialAdvice(c),
   }
 }
 
@@ -93,17 +95,20 @@ function isAhaSend({ provider }: Case): boolean {
 
 /** What to look at first: what the lint found, then what the provider wants, then the usual. */
 function credentialAdvice(c: Case): string {
-  const { provider, question, observations } = c
-  const lint = observations.notes
+  const lint = c.observations.notes
     .filter(({ field }) => field === 'password' || field === 'username')
     .map(({ text }) => text)
+  return [...new Set(lint), ofTheProvider(c)].filter((text) => text !== '').join(' ') || usual
+}
+
+const usual =
+  'Copy user name and password anew from the pages of the provider; some want an app password, an API key, or the full address as user name.'
+
+/** Where the user name is a word that is the same for everybody, and another one was given. */
+function ofTheProvider({ provider, question }: Case): string {
   const literal = provider?.username ?? null
-  const advice = [...new Set(lint)]
-  if (provider !== null && literal !== null && question.username !== literal)
-    advice.push(`The user name of ${provider.title} is the word ${literal}, the password an API key.`)
-  const usual =
-    'Copy user name and password anew from the pages of the provider; some want an app password, an API key, or the full address as user name.'
-  return advice.length > 0 ? advice.join(' ') : usual
+  if (provider === null || literal === null || question.username === literal) return ''
+  return `The user name of ${provider.title} is the word ${literal}, the password an API key.`
 }
 
 function lastTry(tries: readonly LoginTry[]): LoginTry | null {

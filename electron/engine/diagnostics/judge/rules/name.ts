@@ -17,10 +17,10 @@ export function nameFindings(c: Case): Finding[] {
     ...finding,
   })
   const findings: Finding[] = []
-  const unresolved = name.host === null || c.endpoints.length > 0 ? null : whyUnresolved(name, c)
+  const unresolved = name.host === null ? null : c.endpoints.length > 0 ? unknownHere(name, c) : whyUnresolved(name, c)
   if (unresolved !== null)
     findings.push(about({ severity: 'problem', expected: `An address for ${c.host}.`, ...unresolved }))
-  if (name.disagree)
+  if (name.disagree && unresolved === null)
     findings.push(
       about({
         id: 'namesDisagree',
@@ -69,6 +69,21 @@ export function nameFindings(c: Case): Finding[] {
       }),
     )
   return findings
+}
+
+/** Looked up all the same, from name servers alone. Null: this machine knows it. */
+function unknownHere({ system, dns }: NameObservation, c: Case): Unresolved | null {
+  const published = dns.filter(({ type }) => type === 'A' || type === 'AAAA').flatMap(({ values }) => values)
+  if (system === null || system.error === null || system.addresses.length > 0 || published.length === 0) return null
+  const named = c.question.dnsServer !== null
+  return {
+    id: 'nameNotKnownHere',
+    who: 'network',
+    title: `This machine cannot look up ${c.host}: only the name ${named ? 'server that was named knows' : 'servers know'} it.`,
+    seen: `This machine’s resolver: ${system.error}. ${named ? 'The name server that was named' : 'Name servers'}: ${list(published)}.`,
+    why: 'Programs go by the resolver of this machine and get no address (ENOTFOUND). A VPN, a filter, or a name of another network is the usual cause.',
+    todo: `Let this machine or container use ${named ? 'that name server' : 'a name server that knows the name'}, connect the VPN, or enter the name in the hosts file.`,
+  }
 }
 
 /** Null: it does resolve. */

@@ -2,6 +2,7 @@ import type { Endpoint, Reach } from '../../../../../shared/model/diagnosis/obse
 import type { Finding } from '../../../../../shared/model/diagnosis/report.ts'
 import { gravity, othersStand, type Case } from '../case.ts'
 import { connectLines, groupOf, type Group, type Rule } from '../finding.ts'
+import { useOf } from '../instead.ts'
 import { duration, isLoopback, isPrivate, list, place, portsOf } from '../words.ts'
 
 /** Failed to connect, and no other address of the port makes up for it: those belong to `addresses`. */
@@ -188,7 +189,7 @@ export function silenceFindings(c: Case): Finding[] {
       severity,
       title: `Port 25 of ${c.host} does not answer, as is usual from homes, offices and clouds.`,
       why: 'Most internet and cloud providers block outgoing port 25 against spam. It is for mail between servers; apps use 587 or 465.',
-      todo: `Use ${[587, 465, 2525].find((port) => open.has(port)) ?? 'port 587 or 465'} instead.`,
+      todo: `${useOf(c, [587, 465, 2525]) || 'Use port 587 or 465'} instead.`,
     })
   if (
     open.has(2525) &&
@@ -198,12 +199,10 @@ export function silenceFindings(c: Case): Finding[] {
   )
     return about({
       id: 'smtpFiltered',
-      // The comparison is what tells: 2525 is part of it.
-      endpoints: tried.map(({ id }) => id),
       severity: severity === 'info' ? 'warning' : severity,
       title: `Something between this machine and ${c.host} blocks the usual mail ports (${list([...silentPorts].map(String))}); 2525 answers.`,
       why: 'The same host answers on 2525, so it is up: the provider of this network, cloud or company filters SMTP by port number.',
-      todo: 'Use port 2525, or ask the provider to open 587.',
+      todo: `${useOf(c, [2525])}, or ask the provider to open 587.`.replace(/^, or ask/, 'Ask'),
     })
   return about({
     id: 'portSilent',
@@ -216,7 +215,7 @@ export function silenceFindings(c: Case): Finding[] {
       undocumented(c, silent),
     todo:
       open.size > 0
-        ? `Use ${portsOf(c.endpoints.filter(({ port }) => open.has(port)))}, or ask for ${group.ports} to be opened.`
+        ? `${useOf(c, [...open])}, or ask for ${group.ports} to be opened.`.replace(/^, or ask/, 'Ask')
         : 'Try 2525, 465 or 587. If none answers, ask the provider of this network to open one, or send through the HTTPS API of your mail provider.',
   })
 }

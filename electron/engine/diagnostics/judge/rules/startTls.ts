@@ -1,6 +1,7 @@
 import type { Endpoint } from '../../../../../shared/model/diagnosis/observation.ts'
 import { gravity, wayFor, type Case } from '../case.ts'
 import { verb, type Group, type Rule, type Severity } from '../finding.ts'
+import { portsInstead } from '../instead.ts'
 import { isPositive } from '../ways.ts'
 import { capital, duration, isLoopback, list, quoted } from '../words.ts'
 import { wantsLogin } from './capabilities.ts'
@@ -35,7 +36,7 @@ function signsOfStripping(endpoint: Endpoint, c: Case): string[] {
 }
 
 /** It agreed when it was sent, or two other signs. */
-function isStripped(endpoint: Endpoint, c: Case): boolean {
+export function isStripped(endpoint: Endpoint, c: Case): boolean {
   const agreed = endpoint.startTls?.sentAnyway === true && endpoint.startTls.code === 220
   return agreed || signsOfStripping(endpoint, c).length >= 2
 }
@@ -72,6 +73,11 @@ export function offeredVersions({ versions }: Endpoint): string {
   return offered.length === 0 ? '' : ` Asked for each version by itself, it offers ${list(offered)}.`
 }
 
+/** The words, unless 465 was seen to fail. */
+function port465(c: Case, words: string): string {
+  return portsInstead(c, [465]) === '' ? '' : words
+}
+
 export const startTlsRules: readonly Rule[] = [
   {
     id: 'startTlsStripped',
@@ -85,7 +91,7 @@ export const startTlsRules: readonly Rule[] = [
       seen: signsOfStripping(group.first, c).join(' '),
       expected: 'STARTTLS in the answer to EHLO.',
       why: 'A firewall, antivirus or attacker on the way takes STARTTLS out of the list, so that apps send in clear and it can read along.',
-      todo: 'Do not send passwords here. Make encryption a must in the app (requireTLS: true), use 465, which cannot be stripped, or another network.',
+      todo: `Do not send passwords here. Make encryption a must in the app (requireTLS: true), and use ${port465(c, '465, which cannot be stripped, or ')}another network.`,
       evidence: ehloAndReply(group),
     }),
   },
@@ -106,7 +112,7 @@ export const startTlsRules: readonly Rule[] = [
       why: 'Everything, passwords included, would travel in clear. Some libraries do so without a word unless encryption is a must.',
       todo: group.endpoints.every(({ address }) => isLoopback(address))
         ? 'On this machine alone that is no danger: switch TLS off in the app for this server.'
-        : 'Do not send passwords here. Use 465, or another port that encrypts, and make encryption a must in the app (requireTLS: true).',
+        : `Do not send passwords here. Use ${port465(c, '465, or ')}another port that encrypts, and make encryption a must in the app (requireTLS: true).`,
       evidence: ehloAndReply(group),
     }),
   },
@@ -118,12 +124,12 @@ export const startTlsRules: readonly Rule[] = [
     severity: grave,
     applies: ({ startTls }) =>
       startTls !== null && startTls.offered && startTls.code !== null && startTls.code !== 220 && `${startTls.code}`,
-    say: (group) => ({
+    say: (group, c) => ({
       title: `${capital(group.where)} ${verb(group, 'offers')} encryption, but its TLS setup is broken (${group.first.startTls?.code}).`,
       seen: `STARTTLS was answered with ${quoted(group.first.startTls?.reply ?? String(group.first.startTls?.code))}.`,
       expected: '220, and then a handshake.',
       why: 'The server has no usable certificate or key, or its TLS library fails. 454 says just that (RFC 3207 4).',
-      todo: 'Only its operator can mend it. Try 465 until then.',
+      todo: `Only its operator can mend it.${port465(c, ' Try 465 until then.')}`,
       evidence: ehloAndReply(group),
     }),
   },
@@ -134,12 +140,12 @@ export const startTlsRules: readonly Rule[] = [
     page: null,
     severity: grave,
     applies: ({ startTls }) => startTls !== null && startTls.injected !== null,
-    say: (group) => ({
+    say: (group, c) => ({
       title: `Unencrypted data was slipped in during the switch to encryption on ${group.where}.`,
       seen: `Together with the 220 of STARTTLS came ${quoted(group.first.startTls?.injected ?? '')}.`,
       expected: 'Nothing after the 220 but the handshake.',
       why: 'Clients that read on take such lines for part of the encrypted conversation. It is an attack from the way, or a broken proxy (response injection).',
-      todo: 'Do not use this path: take 465 or another network, and tell the operator.',
+      todo: `Do not use this path: take ${port465(c, '465 or ')}another network, and tell the operator.`,
       evidence: [group.first.startTls?.reply ?? '', group.first.startTls?.injected ?? ''].join('\n').trim(),
     }),
   },
@@ -163,7 +169,7 @@ export const startTlsRules: readonly Rule[] = [
           how === 'silent' || how === 'notTls'
             ? 'A firewall or proxy on the way follows the conversation and does not let TLS through, or the server is broken.'
             : 'The TLS settings of both do not go together, or a firewall or proxy on the way cuts the handshake.',
-        todo: `Try ${c.ways.some((way) => way.security === 'tls' && way.state === 'works') ? 'port 465, which works from here' : '465'}, and another network. If it fails everywhere, the operator has to look at the TLS settings.`,
+        todo: `Try ${c.ways.some((way) => way.endpoint.port === 465 && way.state === 'works') ? 'port 465, which works from here, and ' : port465(c, '465, and ')}another network. If it fails everywhere, the operator has to look at the TLS settings.`,
         evidence: ehloAndReply(group),
       }
     },
