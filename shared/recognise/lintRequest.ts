@@ -61,7 +61,8 @@ export function lintRequest(given: DiagnosisRequest): { request: DiagnosisReques
   add(hostNotes)
   if (port !== null) add(fillPort(request, port))
   if (host === '' && request.provider !== null && !elsewhere) request.host = hostOfProvider(request.provider)
-  else if (host === '' && !elsewhere)
+  // Where nothing is sent no host is missing.
+  else if (host === '' && !elsewhere && !notes.some(({ id }) => id === 'mailerDoesNotSend'))
     add([
       note(
         'emptyHost',

@@ -1,3 +1,4 @@
+import { mailerOffNotes } from './mailerOff.ts'
 import { readPairs, type Pair } from './pairs.ts'
 import { readPlaceholder } from './placeholder.ts'
 import { readCalls } from './smtpCalls.ts'
@@ -22,11 +23,14 @@ const hostOfService: Readonly<Record<string, string>> = {
  * What a text says about a server: URLs (also Symfony's DSN), command lines (telnet, openssl, swaks, curl), .env files,
  * Nodemailer, JSON, Laravel, Django, Spring, Rails, PHPMailer, docker-compose, Kubernetes, the text of a dashboard, or a host with
  * its port. Variables that stand for a value are told and left out. Null when it speaks of no mail server. Pure, in linear
- * time; what is beyond 100,000 characters is not read.
+ * time; what is beyond 100,000 characters is not read. A mailer that sends nothing at all is the first of the notes.
  */
 export function readSmtpSettings(text: string): SmtpSettings | null {
   const read = text.slice(0, longestText)
-  return readCommand(read) ?? readPlace(read) ?? readCalls(read) ?? readConfiguration(read) ?? readSmtpUrl(read)
+  const off = mailerOffNotes(read)
+  const said = readCommand(read) ?? readPlace(read) ?? readCalls(read) ?? readConfiguration(read) ?? readSmtpUrl(read)
+  if (off.length === 0) return said
+  return { ...(said ?? nothingSaid()), notes: [...off, ...(said?.notes ?? [])] }
 }
 
 /** `host`, `host:587`, `host 587`, `[2001:db8::1]:465` or a URL, and nothing else. */
