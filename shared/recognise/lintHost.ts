@@ -27,12 +27,31 @@ const serverOfDomain: Readonly<Record<string, string>> = {
   'elasticemail.com': 'smtp.elasticemail.com',
 }
 
-/** A host as it was typed, and what was odd about it. Never throws. */
-export function lintHost(typed: string): CleanHost {
+export const schemeInHost = note(
+  'schemeInHost',
+  'host',
+  'cleaned',
+  'The host has a scheme (smtp://, https://) or a path. An app that wants a host wants the name alone.',
+)
+
+export function portInHost(port: number | string): InputNote {
+  return note(
+    'portInHost',
+    'host',
+    'cleaned',
+    `The port ${port} stands in the host. Most apps want it in a setting of its own.`,
+  )
+}
+
+/**
+ * A host, and what was odd about it. HOST:PORT and a URL in a field for the host (`typed`) are how it may be written, in a
+ * setting for the host alone (`setting`) they are mistakes. What has a space within is no host: nothing of it is taken. Never throws.
+ */
+export function lintHost(given: string, origin: 'typed' | 'setting' = 'setting'): CleanHost {
   const notes: InputNote[] = []
   const say = (id: string, severity: InputNote['severity'], text: string) =>
     notes.push(note(id, 'host', severity, text))
-  let host = typed.slice(0, 2_000)
+  let host = given.slice(0, 2_000)
   const without = (changed: string, id: string, text: string) => {
     if (changed !== host) say(id, 'cleaned', text)
     host = changed
@@ -68,15 +87,19 @@ export function lintHost(typed: string): CleanHost {
     )
     return { host: '', port: null, notes }
   }
-  without(
-    withoutScheme(host),
-    'schemeInHost',
-    'The host has a scheme (smtp://, https://) or a path. An app that wants a host wants the name alone.',
-  )
+  without(withoutScheme(host), 'schemeInHost', schemeInHost.text)
   const { name, port } = parted(host)
   if (port !== null)
-    say('portInHost', 'cleaned', `The port ${port} stands in the host. It belongs into a setting of its own.`)
+    notes.push(
+      origin === 'typed'
+        ? note('typedPort', 'host', 'cleaned', `Port ${port} was taken from the field for the host.`)
+        : portInHost(port),
+    )
   host = name
+  if (/\s/.test(host)) {
+    const text = 'The host has a space in it, which no name has. Write the one host that is meant.'
+    return { host: '', port, notes: [note('spaceWithinHost', 'host', 'problem', text)] }
+  }
   const at = host.lastIndexOf('@')
   if (at >= 0) {
     host = host.slice(at + 1)
@@ -86,7 +109,6 @@ export function lintHost(typed: string): CleanHost {
       `That is an e-mail address, not a server. What follows the @ was taken, ${shown(host)}; its mail servers (MX) receive mail, and apps usually send through another one. Look into the help of your provider for “SMTP server”.`,
     )
   }
-  without(host.replace(/\s+/g, ''), 'spaceInHost', 'The host has a space in it. No name has one.')
   without(
     host.endsWith('.') && host.length > 1 ? host.slice(0, -1) : host,
     'finalDot',

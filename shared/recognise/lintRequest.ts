@@ -18,6 +18,14 @@ const otherPorts: Readonly<Record<number, string>> = {
   8080: 'the web (HTTP)',
 }
 const mostPorts = 8
+const notUnderstood = note(
+  'notUnderstood',
+  'host',
+  'problem',
+  'This text says no host: nothing in it was understood as mail settings. Paste the settings of the app, its error line, or type the host.',
+)
+/** Where nothing is sent no host is missing. */
+const saysWhyNoHost = /^(notUnderstood|spaceWithinHost|mailerDoesNotSend)$/
 
 /**
  * Cleans what was typed or pasted, and says what was odd. What was pasted fills what is empty and is then left out of the
@@ -35,33 +43,21 @@ export function lintRequest(given: DiagnosisRequest): { request: DiagnosisReques
 
   if (pasted.trim() !== '') {
     const said = readSmtpSettings(pasted)
+    const isAsked = request.host.trim() !== '' || request.provider !== null || request.upstreamId !== null
     if (said) add(fill(request, said))
-    else
+    else if (isAsked || request.self)
       add([note('nothingInPasted', 'other', 'warning', 'No settings of a mail server were found in what was pasted.')])
+    else add([notUnderstood])
   }
-  // A URL or a command line often lands in the field for the host.
-  if (/:\/\/|\s-|=|^\s*(telnet|nc|openssl|swaks|curl)\s/i.test(request.host)) {
-    const said = readSmtpSettings(request.host)
-    if (said && said.host !== '') {
-      add([
-        note(
-          'settingsInHost',
-          'host',
-          'cleaned',
-          'The host was a whole URL or command line. An app that wants a host wants the name alone.',
-        ),
-      ])
-      request.host = ''
-      add(fill(request, said))
-    }
-  }
+  const isTyped = rest.host.trim() !== ''
+  if (isTyped) add(takeSettings(request))
   const elsewhere = request.upstreamId !== null || request.self
-  const { host, port, notes: hostNotes } = lintHost(request.host)
+  const { host, port, notes: hostNotes } = lintHost(request.host, isTyped ? 'typed' : 'setting')
   request.host = host.slice(0, 1_000)
   add(hostNotes)
   if (port !== null) add(fillPort(request, port))
   if (host === '' && request.provider !== null && !elsewhere) request.host = hostOfProvider(request.provider)
-  else if (host === '' && !elsewhere)
+  else if (host === '' && !elsewhere && !notes.some(({ id }) => saysWhyNoHost.test(id)))
     add([
       note(
         'emptyHost',
@@ -85,6 +81,30 @@ export function lintRequest(given: DiagnosisRequest): { request: DiagnosisReques
   request.ca = certificatesIn(request.ca)
   if (request.provider !== null) add(lintProvider(request.provider, request))
   return { request, notes }
+}
+
+/**
+ * Takes a URL, a command line, an error line or settings out of the field for the host. What has an = or is a sentence is no host
+ * even when it says nothing: it may hold a secret, and the host is kept and shown.
+ */
+function takeSettings(request: DiagnosisRequest): InputNote[] {
+  const text = request.host
+  const words = text.trim().split(/\s+/)
+  const isSetting = /=|^\s*["']?[A-Z][A-Z0-9]*[_.]\w+["']?\s*:(?!\s*\d{1,5}\s*$)/i.test(text)
+  const isUrl = /:\/\//.test(text)
+  if (!isSetting && !isUrl && words.length < 3 && !/^\s*(telnet|nc)\s/i.test(text)) return []
+  const said = readSmtpSettings(text)
+  if (said === null) {
+    if (isUrl && words.length === 1 && !isSetting) return []
+    request.host = ''
+    return [notUnderstood]
+  }
+  request.host = ''
+  const taken =
+    isUrl && words.length === 1
+      ? note('typedUrl', 'host', 'cleaned', 'A URL was typed for the host. What it says was taken.')
+      : note('settingsInHost', 'host', 'cleaned', 'The field for the host had settings in it. What they say was taken.')
+  return [taken, ...fill(request, said)]
 }
 
 /** Lays what was read under what is there. */

@@ -20,6 +20,8 @@ const pair =
 const sentence = /^\s*([A-Za-z][A-Za-z -]{2,30}):\s+(\S.*)$/
 /** `define('NAME', value);` of PHP. */
 const defined = /^\s*define\(\s*['"](\w{1,60})['"]\s*,\s*([^)\n]{1,500})\)/
+/** `- "NAME=value"` of docker-compose: the marks are those of YAML. */
+const quotedEntry = /^(\s{0,99}-\s{1,9})(["'])([A-Za-z_][\w.-]{0,60}=.*)\2\s*$/
 const environment = /^\s*(?:export\s+|set\s+|-\s+)?[A-Za-z_][\w.-]{0,60}=/
 const follows =
   /^\s*(?:$|[}\])]|['"][\w.-]{1,60}['"]\s*(?:=>|[:=])|:?[A-Za-z_][\w.-]{0,60}\s*(?:=>|:[\s'"\d]|=\s*['"\d]))/
@@ -39,7 +41,7 @@ export function readPairs(text: string, isLabel: (name: string) => boolean): Pai
   let inComment = false
   let taken = -1
   lines.forEach((written, index) => {
-    const line = written.replace(defined, '$1=$2')
+    const line = written.replace(defined, '$1=$2').replace(quotedEntry, '$1$3')
     const bare = line.trim()
     if (inComment) {
       inComment = !bare.includes('*/')
@@ -120,6 +122,12 @@ function pieces(line: string): Piece[] {
       const end = line.slice(at, at + 200).indexOf('}')
       at += Math.max(end, 0)
       if (end >= 0 && line.charAt(at + 1) === '}') at++
+      continue
+    }
+    // `os.environ['NAME']`: what is looked up, not a list.
+    const lookup = char === '[' ? /^\[\s{0,9}(["']?)[\w.-]{1,80}\1\s{0,9}\]/.exec(line.slice(at, at + 110)) : null
+    if (lookup && /[\w)\]]/.test(line.charAt(at - 1))) {
+      at += lookup[0].length - 1
       continue
     }
     const opens = char === '{' || (char === '[' && /(=>|[:=(])\s*$/.test(line.slice(Math.max(start, at - 4), at)))

@@ -16,7 +16,7 @@ const variables: readonly RegExp[] = [
   /^(?:\w{1,20}\()?(?:process|import\.meta|Deno|Bun)\.env(?:\.get\()?(?:\.|\[?['"])([A-Za-z_]\w{0,80})['"]?[\])!]*\s*(?:(?:\|\||\?\?)\s*['"`]?([^'"`]{0,200}?)['"`]?)?$/,
   // env('NAME', 'value'), os.environ.get("NAME", "value"), config('NAME', default='value'), getenv, ENV.fetch
   /^(?:\w{1,20}\()?(?:env|getenv|config|os\.getenv|os\.Getenv|os\.environ\.get|environ\.get|ENV\.fetch|env\.\w{1,10}|System\.getenv)\(\s*['"]([A-Za-z_]\w{0,80})['"]\s*(?:,\s*(?:default\s*=\s*)?['"]?([^'")]{0,200}?)['"]?)?\s*\)+$/,
-  /^(?:os\.environ|ENV|\$_ENV|\$_SERVER|env)\[['"]([A-Za-z_]\w{0,80})['"]\]$/,
+  /^(?:\w{1,20}\()?(?:os\.environ|environ|ENV|\$_ENV|\$_SERVER|env)\[\s?['"]([A-Za-z_]\w{0,80})['"]\s?\]\)?(?:\.to_[is])?$/,
 ]
 const words =
   /^(?:your|my|the|change|insert|enter|replace|put)[\s_-]?(?:own[\s_-]?)?(?:smtp|mail|email|app|api|secret|auth)?[\s_-]?(?:user(?:name)?|login|pass(?:word|wd)?|key|apikey|api[\s_-]?key|token|secret|host|server|me|it|here|this)(?:[\s_-]?here)?$/i

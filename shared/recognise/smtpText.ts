@@ -1,7 +1,10 @@
+import { mailerOffNotes } from './mailerOff.ts'
 import { readPairs, type Pair } from './pairs.ts'
 import { readPlaceholder } from './placeholder.ts'
+import { portInHost, schemeInHost } from './lintHost.ts'
 import { readCalls } from './smtpCalls.ts'
 import { readCommand } from './smtpCommand.ts'
+import { readErrorLine } from './smtpError.ts'
 import { note, nothingSaid, portOf, shown, type SmtpSettings } from './smtpRead.ts'
 import { smtpPair, type SmtpPair, type SmtpRole } from './smtpRoles.ts'
 import { readTlsSettings } from './smtpTls.ts'
@@ -22,11 +25,21 @@ const hostOfService: Readonly<Record<string, string>> = {
  * What a text says about a server: URLs (also Symfony's DSN), command lines (telnet, openssl, swaks, curl), .env files,
  * Nodemailer, JSON, Laravel, Django, Spring, Rails, PHPMailer, docker-compose, Kubernetes, the text of a dashboard, or a host with
  * its port. Variables that stand for a value are told and left out. Null when it speaks of no mail server. Pure, in linear
- * time; what is beyond 100,000 characters is not read.
+ * time; what is beyond 100,000 characters is not read. A mailer that sends nothing at all is the first of the notes.
  */
 export function readSmtpSettings(text: string): SmtpSettings | null {
   const read = text.slice(0, longestText)
-  return readCommand(read) ?? readPlace(read) ?? readCalls(read) ?? readConfiguration(read) ?? readSmtpUrl(read)
+  const off = mailerOffNotes(read)
+  const said = readCommand(read) ?? readPlace(read) ?? readCalls(read) ?? readWritten(read)
+  if (off.length === 0) return said
+  return { ...(said ?? nothingSaid()), notes: [...off, ...(said?.notes ?? [])] }
+}
+
+/** Settings tell more than an error line beside them; without a host they tell less. */
+function readWritten(text: string): SmtpSettings | null {
+  const said = readConfiguration(text)
+  if (said !== null && said.host !== '') return said
+  return readErrorLine(text) ?? said ?? readSmtpUrl(text)
 }
 
 /** `host`, `host:587`, `host 587`, `[2001:db8::1]:465` or a URL, and nothing else. */
@@ -128,7 +141,7 @@ function settingsOf({ values }: Server): SmtpSettings {
     value('service')
       ?.toLowerCase()
       .replace(/[^a-z0-9]/g, '') ?? ''
-  if (place !== null && place !== '' && said.host === '') readHost(said, place)
+  if (place !== null && place !== '' && said.host === '') readHost(said, place, host?.name ?? '')
   else if (Object.hasOwn(hostOfService, service)) said.host = hostOfService[service] ?? ''
   const port = value('port')
   if (port !== null) {
@@ -143,20 +156,26 @@ function settingsOf({ values }: Server): SmtpSettings {
   said.serverName = value('serverName') ?? said.serverName
   for (const role of ['username', 'password'] as const) {
     const pair = values.get(role)
-    if (pair && pair.odd !== '') said.notes.push(note(`odd_${role}`, role, 'cleaned', `${pair.name} ${pair.odd}.`))
+    // What is still in the password lintPassword tells.
+    const isToldLater = role === 'password' && !pair?.odd.startsWith('has a space')
+    if (pair && pair.odd !== '' && !isToldLater)
+      said.notes.push(note(`odd_${role}`, role, 'cleaned', `${pair.name} ${pair.odd}.`))
   }
   readTlsSettings(said, values)
   return said
 }
 
 /** `ssl://smtp.example.com:465`, `smtp.example.com:587`, `smtp.example.com, port 587`: PHP, Go and help pages put it into the host. */
-function readHost(said: SmtpSettings, host: string): void {
+function readHost(said: SmtpSettings, host: string, name: string): void {
   const [, scheme = '', place = host, port = ''] =
     /^(?:(ssl|tls|smtps?):\/\/)?([^\s/:,]{1,300})(?::(\d{1,5})\/?)?$/i.exec(host) ??
     /^()([^\s/:,]{1,300}),?\s{1,9}port\s{1,9}(\d{1,5})\b/i.exec(host) ??
     []
   said.host = place
   said.port = portOf(port) ?? said.port
+  // PHPMailer's Host may have all of it.
+  if (scheme !== '' && name !== 'Host') said.notes.push(schemeInHost)
+  if (scheme === '' && portOf(port) !== null && !/\s/.test(host)) said.notes.push(portInHost(port))
   // What PHP calls tls:// begins with TLS as well.
   if (/^(ssl|tls|smtps)$/i.test(scheme)) said.security = 'tls'
 }

@@ -30,7 +30,13 @@ describe('a host as it was typed', () => {
     ['the server for reading', 'imap.acme.dev', 'imap.acme.dev', ['otherServer']],
     ['localhost', 'localhost', 'localhost', ['localhost']],
     ['nothing', '', '', ['emptyHost']],
-    ['a space within', 'smtp.acme .dev', 'smtp.acme.dev', ['spaceInHost']],
+    ['a space within', 'smtp.acme .dev', '', ['spaceWithinHost']],
+    ['two words', 'a b', '', ['spaceWithinHost']],
+    ['a line break within', 'a\nb', '', ['spaceWithinHost']],
+    ['a sentence', 'my mail is broken', '', ['notUnderstood']],
+    ['an error line', 'connect ECONNREFUSED 127.0.0.1:587', '127.0.0.1', ['settingsInHost']],
+    ['a port', 'smtp.acme.dev:587', 'smtp.acme.dev', ['typedPort']],
+    ['a URL', 'smtps://smtp.acme.dev:465', 'smtp.acme.dev', ['typedUrl']],
     ['a label that is too long', `${'a'.repeat(64)}.acme.dev`, `${'a'.repeat(64)}.acme.dev`, ['invalidHost']],
     ['two dots', 'smtp..acme.dev', 'smtp..acme.dev', ['invalidHost']],
     ['no name at all', 'sm!tp', 'sm!tp', ['invalidHost']],
@@ -71,6 +77,16 @@ describe('a host as it was typed', () => {
   })
 })
 
+test.each(['SMTP_PASSWORD=t0p-secret', 'SMTP_PASSWORD: t0p-secret', 'MY_TOKEN=t0p-secret', 'x = t0p-secret'])(
+  'a secret in the field for the host stays in no note and is no host: %s',
+  (host) => {
+    const { request, notes } = lint({ host })
+    expect(request.host).toBe('')
+    expect(notes.map(({ severity }) => severity)).toContain('problem')
+    expect(JSON.stringify([notes, { ...request, password: '' }])).not.toContain('t0p-secret')
+  },
+)
+
 describe('what was pasted', () => {
   const pasted = 'SMTP_HOST=smtp.acme.dev\nSMTP_PORT=587\nSMTP_USER=app\nSMTP_PASSWORD=s3cret\nSMTP_ENCRYPTION=starttls'
 
@@ -103,6 +119,18 @@ describe('what was pasted', () => {
       host: 'smtp.acme.dev',
       password: 's3cret',
     })
+  })
+
+  test.each([
+    ['Dear Ann', ['notUnderstood']],
+    ['Error: Greeting never received', ['notUnderstood']],
+    ['MAIL_PORT=587', ['emptyHost']],
+    ['MAIL_HOST=mail.acme.dev:587', ['portInHost']],
+    ['MAIL_HOST=ssl://mail.acme.dev:465', ['schemeInHost']],
+    ["auth: { user: 'app', pass: 's3cret\\n' }, host: 'mail.acme.dev'", ['escapedNewlineInPassword']],
+    ['MAIL_HOST=mail.acme.dev\nMAIL_USERNAME=app\nMAIL_PASSWORD="s3cret', ['quoteInPassword']],
+  ])('%s', (text, expected) => {
+    expect(ids({ pasted: text })).toEqual(expected)
   })
 
   test('that says nothing is told', () => {

@@ -361,3 +361,65 @@ describe('hostile text', () => {
     expect(told).not.toMatch(/[\p{Cc}\p{Cf}]/u)
   })
 })
+
+describe('an error line says where the app wanted to go', () => {
+  test.each([
+    ['connect ECONNREFUSED 127.0.0.1:587', { host: '127.0.0.1', port: 587 }],
+    ['Error: connect ECONNREFUSED ::1:1025\n    at TCPConnectWrap.afterConnect (node:net:1637:16)', { host: '::1' }],
+    ['getaddrinfo ENOTFOUND smtp.x.example', { host: 'smtp.x.example', port: null }],
+    ['Error: getaddrinfo EAI_AGAIN smtp.x.example smtp.x.example:587', { host: 'smtp.x.example', port: 587 }],
+    ['Error: Greeting never received from smtp.x.example:465', { host: 'smtp.x.example', port: 465 }],
+    [
+      'Greeting never received\n    at SMTPConnection (/app/index.js:12)\nconnect ETIMEDOUT 192.0.2.4:25',
+      { host: '192.0.2.4', port: 25 },
+    ],
+    ['SMTP connect() failed. ssl://smtp.x.example:465', { host: 'smtp.x.example', port: 465, security: 'tls' }],
+    ['Connection could not be established with host "ssl://smtp.x.example:465"', { port: 465, security: 'tls' }],
+    ['dial tcp: lookup smtp.x.example on 127.0.0.53:53: no such host', { host: 'smtp.x.example', port: null }],
+    ['dial tcp 192.0.2.4:587: connect: connection refused', { host: '192.0.2.4', port: 587 }],
+    ["Couldn't connect to host, port: smtp.x.example, 587; timeout 5000", { host: 'smtp.x.example', port: 587 }],
+    ['Could not connect to SMTP host: smtp.x.example, port: 587', { host: 'smtp.x.example', port: 587 }],
+    ['Connection refused - connect(2) for "smtp.x.example" port 587', { host: 'smtp.x.example', port: 587 }],
+  ])('%s', (text, expected) => {
+    expect(readSmtpSettings(text)).toMatchObject(expected)
+  })
+
+  test.each(['Error: Greeting never received', 'TypeError: failed at index.js:12', 'Error at 12:05:21'])(
+    'or it does not: %s',
+    (text) => {
+      expect(readSmtpSettings(text)).toBeNull()
+    },
+  )
+})
+
+describe('docker-compose', () => {
+  test.each([
+    ['- MAIL_HOST=mail.acme.dev\n- MAIL_PORT=587\n- MAIL_USERNAME=app\n- MAIL_PASSWORD=s3cret'],
+    ['  - "MAIL_HOST=mail.acme.dev"\n  - "MAIL_PORT=587"\n  - "MAIL_USERNAME=app"\n  - "MAIL_PASSWORD=s3cret"'],
+    ["- 'MAIL_HOST=mail.acme.dev'\n- 'MAIL_PORT=587'\n- 'MAIL_USERNAME=app'\n- 'MAIL_PASSWORD=s3cret'"],
+    ['MAIL_HOST: mail.acme.dev\nMAIL_PORT: 587\nMAIL_USERNAME: app\nMAIL_PASSWORD: s3cret'],
+  ])('%s', (text) => {
+    expect(readSmtpSettings(text)).toMatchObject(mail)
+  })
+})
+
+test.each([
+  "EMAIL_HOST_PASSWORD = os.environ['EMAIL_PASSWORD']",
+  'EMAIL_HOST_PASSWORD = os.environ["EMAIL_PASSWORD"]',
+  'EMAIL_HOST_PASSWORD = os.getenv("EMAIL_PASSWORD")',
+  'EMAIL_HOST_PASSWORD: process.env.EMAIL_PASSWORD,',
+  "EMAIL_HOST_PASSWORD: process.env['EMAIL_PASSWORD'],",
+  "password: ENV['EMAIL_PASSWORD'],",
+  "'password' => env('EMAIL_PASSWORD'),",
+  "'password' => getenv('EMAIL_PASSWORD'),",
+  "'password' => $_ENV['EMAIL_PASSWORD'],",
+  'password = System.getenv("EMAIL_PASSWORD")',
+  'MAIL_PASSWORD=${EMAIL_PASSWORD}',
+])('%s is taken from the environment', (line) => {
+  const said = readSmtpSettings(`EMAIL_HOST = 'mail.acme.dev'\n${line}`)
+  const one = readSmtpSettings(`smtp: { host: 'mail.acme.dev', ${line.replace(/,$/, '')} }`)
+  expect(said?.password).toBeNull()
+  expect(one?.password).toBeNull()
+  expect(said?.notes.map(({ id }) => id)).toEqual(['placeholder_password'])
+  expect(said?.notes[0]?.text).toContain('“EMAIL_PASSWORD”')
+})

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { diagnose, certified, expectAnswer, expectSilenceOn } from '../../support/diagnosis/diagnose.ts'
 import { during } from '../../support/diagnosis/during.ts'
-import type { FaultServer } from '../../support/diagnosis/faultServer.ts'
+import { startFaultServer, type FaultServer } from '../../support/diagnosis/faultServer.ts'
 import { startScriptedSmtp, type SmtpScript } from '../../support/diagnosis/scriptedSmtp.ts'
 import { startBinary, startFtp, startHttp, startImap, startPop3, startSsh } from '../../support/diagnosis/services.ts'
 import { dripBanner, healthy, plainFaults, slowBanner } from '../../support/diagnosis/smtpFaults.ts'
@@ -139,4 +139,17 @@ it('a mail server whose name begins with ftp is none of files', async () => {
   const report = await diagnose({ ports: [server.port] })
   expect(report.observations.endpoints[0]?.greeting?.is).toBe('smtp')
   expect(report.judgement.verdict.is).toBe('works')
+})
+
+it('8: says nothing until it hears TLS, and answers that in words of its own, escapes and all', async () => {
+  const server = await during(
+    startFaultServer(({ socket }) => {
+      const answer = 'HTTP/1.1 400 Bad Request\r\nServer: \u009b31mred\r\n\r\n'
+      socket.once('data', () => socket.end(answer, 'latin1'))
+    }),
+  )
+  const report = await diagnose({ ports: [server.port] })
+  const greeting = report.observations.endpoints[0]?.greeting
+  expect(greeting?.is).toBe('http')
+  expect(greeting?.lines).toEqual(['HTTP/1.1 400 Bad Request', String.raw`Server: \x9b31mred`])
 })

@@ -37,9 +37,9 @@ describe('a key', () => {
     expect(record.problems.join(' ')).toContain('1024 bits')
   })
 
-  test('that was revoked is published, and void', async () => {
+  test('that was revoked is invalid', async () => {
     const record = await keyAt('v=DKIM1; p=')
-    expect(record).toMatchObject({ state: 'published' })
+    expect(record).toMatchObject({ state: 'invalid' })
     expect(record.summary).toContain('revoked')
   })
 
@@ -117,4 +117,14 @@ describe('selectors', () => {
     expect(record('DKIM').state).toBe('couldNotCheck')
     expect(server.asked.filter((question) => question.includes('_domainkey'))).toEqual([])
   })
+})
+
+test.each([
+  ['revoked', 'v=DKIM1; p='],
+  ['unreadable', 'v=DKIM1; p=abcd'],
+])('a key that is %s is a mistake in the summary of the domain, not published', async (_, text) => {
+  const { report } = await ask({ 's1._domainkey.acme.test': { TXT: [text] } })
+  expect(report.summary).toBe(
+    'acme.test publishes no sound SPF, DKIM or DMARC; has mistakes in DKIM; lacks SPF, DMARC.',
+  )
 })

@@ -104,7 +104,7 @@ function keyOf(tags: Tags): { problems: string[]; isBroken: boolean; key: string
   if (data === '')
     return {
       problems: ['The key was revoked: p= is empty (RFC 6376 3.6.1).', ...problems],
-      isBroken: false,
+      isBroken: true,
       key: 'revoked',
     }
   if (type !== 'rsa' && type !== 'ed25519')

@@ -20,6 +20,18 @@ export function serviceOf(bytes: Buffer): Greeting['is'] {
   return odd > 0 ? 'binary' : 'other'
 }
 
+const mostLines = 3
+
+/** What a stranger said first, as lines, made safe to be shown; none for what is no text. `bytes` may end anywhere. */
+export function firstLines(bytes: Buffer, safe: (text: string) => string): string[] {
+  if (/^(binary|tls)$/.test(serviceOf(bytes))) return []
+  const lines = bytes.toString('latin1', 0, 512).split(/[\r\n]+/)
+  return lines
+    .filter((line) => line.trim() !== '')
+    .slice(0, mostLines)
+    .map(safe)
+}
+
 /** vsFTPd, ProFTPD and Pure-FTPd write it in one word. A part of a host name is none. */
 const ftpServer = /(?<![\w.-])(vs|pro|pure-)?ftpd?(?![\w-]|\.\w)|FileZilla/i
 

@@ -4,7 +4,7 @@ import { whenTimeIsUp } from '../patience.ts'
 import { clientHello } from '../tls/hello.ts'
 import { suitesFor } from '../tls/suites.ts'
 import { mayBecomeReply } from './replyParser.ts'
-import { serviceOf } from './greeting.ts'
+import { firstLines, serviceOf } from './greeting.ts'
 import type { Visit } from './visit.ts'
 
 /**
@@ -13,7 +13,7 @@ import type { Visit } from './visit.ts'
  */
 export async function answersTls(
   socket: Socket,
-  { sni, tools }: Visit,
+  { sni, tools, journal }: Visit,
   signal = tools.signal,
 ): Promise<Greeting | null> {
   if (signal.aborted) socket.destroy()
@@ -27,7 +27,7 @@ export async function answersTls(
   return {
     is: serviceOf(bytes),
     code: null,
-    lines: [],
+    lines: firstLines(bytes, (text) => journal.safe(text)),
     firstByteMilliseconds: null,
     milliseconds: performance.now() - began,
     masked: false,
