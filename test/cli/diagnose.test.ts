@@ -57,7 +57,8 @@ describe('sandpost diagnose', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toMatch(/^Can mail leave through 127\.0\.0\.1\?\n\nWorks\n\n/)
     expect(stdout).toContain('SETTINGS THAT WORK')
-    expect(stdout).toMatch(/TLSv1\.3 +yes/)
+    expect(stdout).toMatch(/^\d+ +STARTTLS {2}TLS 1\.3 {2}certificate until \d{4}-\d\d-\d\d$/m)
+    expect(stdout.split('\n').length).toBeLessThan(40)
     expect(stdout).not.toContain('\u001b')
   })
 
@@ -77,7 +78,7 @@ describe('sandpost diagnose', () => {
 
   it('ends with 3 when it was stopped before it could know, telling what was seen', async () => {
     const { code, stdout } = await diagnose([...(await serve({ greeting: silent })), '--timeout', '1'])
-    expect(stdout).toContain('It was stopped before its end')
+    expect(stdout).toContain('It was stopped before anything could be said about 127.0.0.1.')
     expect(code).toBe(3)
   })
 
@@ -213,7 +214,7 @@ describe('sandpost diagnose', () => {
     while (server?.connections() === 0) await new Promise((resolve) => setImmediate(resolve))
     child.kill('SIGINT')
     const [code] = (await once(child, 'close')) as [number | null]
-    expect(stdout).toContain('It was stopped before its end: The diagnosis was stopped.')
+    expect(stdout).toContain('It was stopped before anything could be said about 127.0.0.1.')
     expect(code).toBe(3)
   })
 

@@ -8,10 +8,11 @@ import { toHtml } from '../../electron/engine/diagnostics/report/html.ts'
 import { mapStrings } from '../../electron/engine/diagnostics/report/mapStrings.ts'
 import { toMarkdown } from '../../electron/engine/diagnostics/report/markdown.ts'
 import { toText } from '../../electron/engine/diagnostics/report/text.ts'
-import { Report } from '../../shared/model/diagnosis/report.ts'
+import { pageTitles } from '../../electron/engine/diagnostics/report/pages.ts'
+import { Report, type Verdict, type WorkingSettings } from '../../shared/model/diagnosis/report.ts'
 import { findProgram } from '../support/programs.ts'
 import { makeFolder } from '../support/store.ts'
-import { endpoint, sampleReport } from './sampleReport.ts'
+import { certificate, endpoint, finding, sampleReport } from './sampleReport.ts'
 
 const folder = makeFolder()
 afterAll(() => folder.remove())
@@ -36,7 +37,7 @@ const facts = [
   'STARTTLS',
   'Programs do not trust the certificate',
   'SELF_SIGNED_CERT_IN_CHAIN',
-  'docs/why/self-signed-certificate.md',
+  'sandpost diagnose --explain self-signed-certificate',
   'not trusted',
   'edge-4.hoster.example',
   'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256',
@@ -91,14 +92,129 @@ describe('every format says everything', () => {
       expect((await reportFile(empty, format)).bytes.length).toBeGreaterThan(200)
     expect(toText(empty)).toContain('It was stopped before its end: It was stopped.')
   })
+
+  it('names help pages by the titles they have', () => {
+    for (const [page, title] of Object.entries(pageTitles)) {
+      const text = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'why', `${page}.md`), 'utf8')
+      expect(text.split('\n')[0]).toBe(`# ${title}`)
+    }
+  })
+
+  it('milliseconds in JSON end at the third decimal', () => {
+    const json = toJson(sampleReport({ milliseconds: 1_234.567_890_123 }))
+    expect(JSON.parse(json)).toMatchObject({ milliseconds: 1_234.568 })
+  })
+})
+
+describe('settings', () => {
+  const working = {
+    ...(sampleReport().judgement.settings[0] as WorkingSettings),
+    login: 'accepted',
+    caution: null,
+  } as const
+  const title = (verdict: Verdict['is'], settings: readonly WorkingSettings[]) => {
+    const report = sampleReport()
+    const judged = {
+      ...report.judgement,
+      verdict: { ...report.judgement.verdict, is: verdict },
+      settings: [...settings],
+    }
+    return toMarkdown({ ...report, judgement: judged })
+      .split('\n')
+      .filter((line) => line.startsWith('## Settings'))
+  }
+  const works = ['## Settings that work']
+  const once = ['## Settings to use once that is put right']
+
+  it('are said to work when nothing is in their way', () => {
+    expect(title('works', [working])).toEqual(works)
+    expect(title('worksBut', [working])).toEqual(works)
+  })
+
+  it('with a refused login, a caution, or a verdict that nothing works are for later', () => {
+    expect(title('doesNotWork', [working])).toEqual(once)
+    expect(title('worksBut', [{ ...working, login: 'refused' }])).toEqual(once)
+    expect(title('worksBut', [{ ...working, caution: 'The certificate ended yesterday.' }])).toEqual(once)
+  })
+
+  it('of both kinds stand apart', () => {
+    expect(title('worksBut', [{ ...working, login: 'refused' }, working])).toEqual([...works, ...once])
+  })
+})
+
+describe('the answer', () => {
+  const answered = (is: Verdict['is'], sentence: string, more: Partial<Report> = {}) => {
+    const report = sampleReport(more)
+    return toText({ ...report, judgement: { ...report.judgement, verdict: { is, who: null, sentence, todo: '' } } })
+  }
+
+  it('says its word once', () => {
+    expect(answered('doesNotWork', 'Does not work: the certificate has ended.')).toContain(
+      '\n\nDoes not work\n\nThe certificate has ended.\n\n',
+    )
+    expect(answered('works', 'Works: smtp.a.test:587 with STARTTLS.')).toContain(
+      '\n\nWorks\n\nsmtp.a.test:587 with STARTTLS.\n\n',
+    )
+  })
+
+  it('says once that it was stopped', () => {
+    const text = answered(
+      'couldNotCheck',
+      'Could not check: it was stopped before anything could be said about a.test.',
+      {
+        state: 'cancelled',
+        ended: 'The diagnosis was stopped.',
+      },
+    )
+    expect(text).toContain('\n\nCould not check\n\nIt was stopped before anything could be said about a.test.\n\n')
+    expect(text.match(/stopped/g)).toHaveLength(1)
+  })
+})
+
+describe('the evidence', () => {
+  it('has no commands for ports that nobody answers at', () => {
+    const report = sampleReport()
+    const closed = report.observations.endpoints.find(({ reach }) => reach?.is !== 'open')
+    const command = { tool: 'curl', endpoint: closed?.id ?? '', command: 'curl smtps://closed' } as const
+    report.judgement.commands.push(command)
+    expect(toMarkdown(report)).toContain('openssl s')
+    expect(toMarkdown(report)).not.toContain('curl smtps')
+  })
+
+  it.each([
+    [1, 'http://pki.test/ca.crt', 'Missing'],
+    [1, null, 'Authority not known here'],
+    [2, 'http://pki.test/ca.crt', 'Authority not known here'],
+  ])('%i certificates served, fetched from %s: the issuer is "%s"', (count, issuerUrl, label) => {
+    const report = sampleReport()
+    const { chain } = endpoint()
+    const served = Array.from({ length: count }, () => certificate({ issuerUrl }))
+    const one = endpoint({ chain: chain && { ...chain, served, missingIssuer: 'R11' } })
+    const text = toText({ ...report, observations: { ...report.observations, endpoints: [one] } }, { verbose: true })
+    expect(text).toMatch(new RegExp(`^${label} +R11$`, 'm'))
+  })
 })
 
 describe('the terminal', () => {
+  it('says on one screen what matters: settings, findings, a line for each port, and how to see more', () => {
+    const report = sampleReport()
+    report.judgement.findings.push(
+      finding({ id: 'fine', severity: 'good', title: 'TLS 1.3 is there', seen: 'Not told' }),
+    )
+    const text = toText(report, { width: 100 })
+    expect(text.split('\n').length).toBeLessThan(50)
+    expect(text).toMatch(/^587 +STARTTLS {2}TLS 1\.3 {2}certificate until 2026-12-30 {2}Certificate: not trusted$/m)
+    expect(text).toMatch(/^465 +silent$/m)
+    expect(text).toMatch(/^Good +TLS 1\.3 is there$/m)
+    expect(text).not.toMatch(/Not told|TLS VERSIONS|CERTIFICATES|TIME|openssl|WHAT WAS ASKED/)
+    expect(text).toMatch(/\n-v shows all evidence\n$/)
+  })
+
   it('has the answer first, then what works, then why', () => {
-    const text = toText(sampleReport())
+    const text = toText(sampleReport(), { verbose: true })
     const order = [
       'Works, but',
-      'SETTINGS THAT WORK',
+      'SETTINGS TO USE ONCE THAT IS PUT RIGHT',
       'WHAT WAS FOUND',
       'PORT BY PORT',
       'TLS VERSIONS',
@@ -124,13 +240,13 @@ describe('the terminal', () => {
   it('has colours only when it is told so, and all of them end', () => {
     const escape = '\u001b['
     expect(toText(sampleReport(), { verbose: true })).not.toContain(escape)
-    const coloured = toText(sampleReport(), { colour: true })
+    const coloured = toText(sampleReport(), { colour: true, verbose: true })
     expect(coloured.split(`${escape}0m`).length).toBeGreaterThan(10)
     for (const line of coloured.split(`${escape}0m`)) expect(line.split(escape).length).toBeLessThanOrEqual(2)
   })
 
   it('keeps tables within its width', () => {
-    const text = toText(sampleReport(), { width: 60 })
+    const text = toText(sampleReport(), { width: 60, verbose: true })
     const table = text.slice(text.indexOf('WHO COULD CONNECT'), text.indexOf('TIME'))
     for (const line of table.split('\n')) expect(line.length).toBeLessThanOrEqual(60)
   })

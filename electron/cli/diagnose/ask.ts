@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { DiagnosisRequest } from '../../../shared/model/diagnosis/question.ts'
 import type { Report } from '../../../shared/model/diagnosis/report.ts'
 import { compareReports } from '../../engine/diagnostics/report/compare.ts'
+import { jsonText } from '../../engine/diagnostics/report/file.ts'
 import { escapeControls } from '../../engine/escapeControls.ts'
 import { forSharing, forSharingDifferences } from '../../engine/diagnostics/report/share.ts'
 import { moment, subject } from '../../engine/diagnostics/report/words.ts'
@@ -124,7 +125,7 @@ async function round(
 
 /** A report a line, for programs that read along. */
 function tellLines(reports: readonly Report[], { share }: Values): void {
-  for (const report of reports) process.stdout.write(`${JSON.stringify(share ? forSharing(report) : report)}\n`)
+  for (const report of reports) process.stdout.write(`${jsonText(share ? forSharing(report) : report)}\n`)
 }
 
 function tellChanges(before: readonly Report[], after: readonly Report[], share: boolean): void {

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { extname } from 'node:path'
-import { reportFile, reportSchema, toJson } from '../../engine/diagnostics/report/file.ts'
+import { jsonText, reportFile, reportSchema, toJson } from '../../engine/diagnostics/report/file.ts'
 import { escapeControls } from '../../engine/escapeControls.ts'
 import { forSharing } from '../../engine/diagnostics/report/share.ts'
 import { columns, toText } from '../../engine/diagnostics/report/text.ts'
-import { duration, subject, verdictTones, verdictWords } from '../../engine/diagnostics/report/words.ts'
+import { duration, sentenceOf, subject, verdictTones, verdictWords } from '../../engine/diagnostics/report/words.ts'
 import type { Report, Verdict } from '../../../shared/model/diagnosis/report.ts'
 import { Failure, UsageError } from '../run.ts'
 
@@ -22,7 +22,7 @@ export const outputHelp = `  --json              print the report as JSON; --sch
   --format F          text, md, html, pdf, json (default: as the name of --out says, else text)
   --out FILE          write it there
   --share             without host names, addresses, user names and certificates
-  -v, --verbose       with the transcripts
+  -v, --verbose       all evidence: versions, certificates, clients, times, transcripts
   --no-colour         as with NO_COLOR
 `
 
@@ -58,7 +58,7 @@ export async function output(reports: readonly Report[], values: OutputValues): 
   const shown = values.share ? reports.map(forSharing) : reports
   const [only] = shown
   if (shown.length === 1 && only) await outputOne(only, format, values)
-  else if (format === 'json') deliver(`${JSON.stringify(shown, null, 2)}\n`, values.out)
+  else if (format === 'json') deliver(`${jsonText(shown, 2)}\n`, values.out)
   else deliver(sideBySide(shown, looks(values)), values.out)
 }
 
@@ -113,7 +113,7 @@ export function sideBySide(reports: readonly Report[], { colour, width }: { colo
   const head = ['HOST', 'ANSWER', 'PORT', 'SECURITY', 'TLS', 'CERTIFICATE UNTIL', 'TOOK']
   const details = reports.map(
     (report) =>
-      `${escapeControls(subject(report))}: ${escapeControls(`${report.judgement.verdict.sentence} ${report.judgement.verdict.todo}`).trim()}`,
+      `${escapeControls(subject(report))}: ${escapeControls(`${sentenceOf(report.judgement.verdict)} ${report.judgement.verdict.todo}`).trim()}`,
   )
   return `${columns(head, rows, { colour, width })}\n\n${details.join('\n')}\n`
 }

@@ -1,5 +1,6 @@
 import type { Report } from '../../../../shared/model/diagnosis/report.ts'
 import { answer, findings, settings } from './contentAnswer.ts'
+import { briefFindings, briefPorts, briefSettings } from './contentBrief.ts'
 import { certificates, clients, deep, dialogue, name, versions } from './contentEvidence.ts'
 import { asked, commands, matrix, timings, transcripts } from './contentRun.ts'
 import { escapeControls } from '../../escapeControls.ts'
@@ -37,7 +38,7 @@ export interface Content {
 }
 
 /** A report in the order in which people want it: the answer, what works, why, and then the evidence. */
-export function contentOf(report: Report, { transcript = true }: { transcript?: boolean } = {}): Content {
+export function contentOf(report: Report): Content {
   const { title, blocks } = answer(report)
   return {
     title: escapeControls(title),
@@ -55,9 +56,16 @@ export function contentOf(report: Report, { transcript = true }: { transcript?: 
       ...timings(report),
       ...commands(report),
       ...asked(report),
-      ...(transcript ? transcripts(report) : []),
+      ...transcripts(report),
     ].map(plainBlock),
   }
+}
+
+/** What fits a screen: the answer, settings, findings, a line for each port. */
+export function briefOf(report: Report): Content {
+  const { title, blocks } = answer(report)
+  const all = [...blocks, ...briefSettings(report), ...briefFindings(report), ...briefPorts(report)]
+  return { title: escapeControls(title), blocks: all.map(plainBlock) }
 }
 
 /** Here, for all of them: one text that was forgotten would steer a terminal. */

@@ -1,9 +1,11 @@
 import type { Finding, Report, WorkingSettings } from '../../../../shared/model/diagnosis/report.ts'
 import type { Block, Content } from './content.ts'
+import { pageRows } from './pages.ts'
 import {
   endpointName,
   ownerWords,
   securityWords,
+  sentenceOf,
   severityTones,
   severityWords,
   subject,
@@ -21,38 +23,51 @@ const loginWords: Readonly<Record<WorkingSettings['login'], string>> = {
 /** The one sentence everything else is there for. */
 export function answer(report: Report): Content {
   const { verdict } = report.judgement
+  const sentence = sentenceOf(verdict)
+  const incomplete = report.state === 'done' ? '' : incompleteWords(report, sentence)
   return {
     title: `Can mail leave through ${subject(report)}?`,
     blocks: [
       { is: 'text', text: verdictWords[verdict.is], tone: verdictTones[verdict.is] },
-      { is: 'text', text: verdict.sentence },
+      { is: 'text', text: sentence },
       ...(verdict.todo === '' ? [] : [{ is: 'text', text: `To do: ${verdict.todo}` } as const]),
       ...(verdict.who === null ? [] : [{ is: 'text', text: `${ownerWords[verdict.who]}.` } as const]),
-      ...(report.state === 'done' ? [] : [{ is: 'text', text: incomplete(report), tone: 'warning' } as const]),
+      ...(incomplete === '' ? [] : [{ is: 'text', text: incomplete, tone: 'warning' } as const]),
     ],
   }
 }
 
-function incomplete({ state, ended }: Report): string {
+/** Empty when the sentence of the verdict says it already. */
+function incompleteWords({ state, ended }: Report, sentence: string): string {
+  if (state === 'cancelled' && /^it was stopped/i.test(sentence)) return ''
   const how = {
     running: 'It is still running',
     cancelled: 'It was stopped before its end',
     failed: 'It did not come to its end',
     done: '',
   }[state]
-  return ended === null || ended === '' ? `${how}.` : `${how}: ${ended}`
+  return ended === null || ended === '' || ended === 'The diagnosis was stopped.' ? `${how}.` : `${how}: ${ended}`
 }
 
 export function settings({ judgement }: Report): Block[] {
-  if (judgement.settings.length === 0) return []
-  const best = [...judgement.settings].sort((one, other) => Number(other.recommended) - Number(one.recommended))
-  return [
-    { is: 'heading', text: best.length === 1 ? 'Settings that work' : `Settings that work: ${best.length} ways` },
-    ...best.map((one) => ({ is: 'facts', rows: settingRows(one, best.length > 1) }) as const),
-  ]
+  return settingGroups(judgement).flatMap(({ title, ways }): Block[] => [
+    { is: 'heading', text: ways.length === 1 ? title : `${title}: ${ways.length} ways` },
+    ...ways.map((one) => ({ is: 'facts', rows: settingRows(one, judgement.settings.length > 1) }) as const),
+  ])
 }
 
-function settingRows(one: WorkingSettings, several: boolean): [string, string][] {
+/** What works apart from what connects and has something else in its way; each with the one to use first. */
+export function settingGroups({ verdict, settings: all }: Report['judgement']) {
+  const ordered = all.toSorted((one, other) => Number(other.recommended) - Number(one.recommended))
+  const works = (one: WorkingSettings) =>
+    verdict.is !== 'doesNotWork' && one.login !== 'refused' && (one.caution === null || one.caution === '')
+  return [
+    { title: 'Settings that work', ways: ordered.filter(works) },
+    { title: 'Settings to use once that is put right', ways: ordered.filter((one) => !works(one)) },
+  ].filter(({ ways }) => ways.length > 0)
+}
+
+export function settingRows(one: WorkingSettings, several: boolean): [string, string][] {
   const rows: [string, string | null][] = [
     ['Use this one', several && one.recommended ? 'yes' : null],
     ['Host', one.host],
@@ -66,23 +81,30 @@ function settingRows(one: WorkingSettings, several: boolean): [string, string][]
   return rows.flatMap(([label, value]) => (value === null || value === '' ? [] : [[label, value]]))
 }
 
-export function findings({ judgement, observations }: Report): Block[] {
-  // The same sentence again for another field is no news: lint notes that became findings stand once.
-  const said = new Set(judgement.findings.flatMap(({ title, seen }) => [title, seen]))
-  const notes = observations.notes.filter(({ text }) => !said.has(text))
+export const noteWords = { problem: 'Problem', warning: 'Warning', cleaned: 'Put right' } as const
+
+export function findings(report: Report): Block[] {
+  const { judgement } = report
+  const notes = notesOf(report)
   if (judgement.findings.length === 0 && notes.length === 0) return []
   return [
     { is: 'heading', text: 'What was found' },
     ...judgement.findings.map(finding),
     ...notes.map(({ severity, text }): Block => ({
       is: 'finding',
-      tag: { problem: 'Problem', warning: 'Warning', cleaned: 'Put right' }[severity],
+      tag: noteWords[severity],
       tone: severity === 'problem' ? 'problem' : 'warning',
       title: text,
       rows: [],
       evidence: [],
     })),
   ]
+}
+
+/** Notes of the input that no finding says already: the same sentence again for another field is no news. */
+export function notesOf({ judgement, observations }: Report): Report['observations']['notes'] {
+  const said = new Set(judgement.findings.flatMap(({ title, seen }) => [title, seen]))
+  return observations.notes.filter(({ text }) => !said.has(text))
 }
 
 function finding({ severity, title, seen, expected, why, todo, who, evidence, endpoints, page }: Finding): Block {
@@ -93,7 +115,7 @@ function finding({ severity, title, seen, expected, why, todo, who, evidence, en
     ['To do', todo],
     ['Who', who === null ? '' : ownerWords[who]],
     ['Where', endpoints.map(endpointOf).join(', ')],
-    ['More', page === null ? '' : `docs/why/${page}.md`],
+    ...pageRows(page),
   ]
   return {
     is: 'finding',

@@ -1,6 +1,7 @@
 import type {
   Capabilities,
   Certificate,
+  Chain,
   Endpoint,
   VersionAnswer,
 } from '../../../../shared/model/diagnosis/observation.ts'
@@ -72,12 +73,12 @@ export function certificates({ observations: { endpoints } }: Report): Block[] {
 function chainBlocks(served: readonly Endpoint[]): Block[] {
   const chain = served[0]?.chain
   if (!chain) return []
-  const { host, nameMatches, commonNameOnly, missingIssuer, inOrder, trust, interceptor } = chain
+  const { host, nameMatches, commonNameOnly, inOrder, trust, interceptor } = chain
   const facts: [string, string][] = [
     ['Served by', served.map(endpointName).join(', ')],
     [`Is it for ${host}?`, nameMatches ? (commonNameOnly ? 'by its common name alone' : 'yes') : 'no'],
     ['Order', inOrder ? 'each is signed by the next' : 'not in order'],
-    ['Missing', missingIssuer ?? 'nothing'],
+    issuerRow(chain),
     ...trust.map(({ store, trusted, root, why }): [string, string] => [
       { node: 'Trusted by Node', system: 'Trusted by this system', own: 'Trusted by your own authority' }[store],
       [trusted === null ? 'not known' : trusted ? 'yes' : 'no', root, why].filter(Boolean).join('; '),
@@ -91,6 +92,13 @@ function chainBlocks(served: readonly Endpoint[]): Block[] {
       rows: certificateRows(one, index, chain.served.length),
     })),
   ]
+}
+
+/** Only a server that sends its own certificate alone, and whose issuer can be fetched, has surely forgotten that issuer. */
+function issuerRow({ missingIssuer, served }: Chain): [string, string] {
+  if (missingIssuer === null) return ['Missing', 'nothing']
+  const forgotten = served.length === 1 && served[0]?.issuerUrl != null
+  return [forgotten ? 'Missing' : 'Authority not known here', missingIssuer]
 }
 
 function certificateRows(one: Certificate, index: number, count: number): [string, string][] {

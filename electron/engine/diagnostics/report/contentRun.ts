@@ -76,13 +76,13 @@ function notRun(endpoints: readonly Endpoint[]): [string, string][] {
   ])
 }
 
-export function commands({ judgement }: Report): Block[] {
-  if (judgement.commands.length === 0) return []
+/** Where a port is closed or silent there is nobody to ask. */
+export function commands({ judgement, observations: { endpoints } }: Report): Block[] {
+  const open = judgement.commands.filter((one) => endpoints.find(({ id }) => id === one.endpoint)?.reach?.is === 'open')
+  if (open.length === 0) return []
   return [
     { is: 'heading', text: 'The same question to other tools' },
-    ...judgement.commands.map(
-      ({ tool, command }) => ({ is: 'lines', title: tool, lines: command.split(/\r?\n/) }) as const,
-    ),
+    ...open.map(({ tool, command }) => ({ is: 'lines', title: tool, lines: command.split(/\r?\n/) }) as const),
   ]
 }
 

@@ -10,7 +10,14 @@ export type ReportFormat = 'md' | 'json' | 'html' | 'pdf' | 'txt'
 
 /** A report as JSON, for programs: the shape of docs/diagnosis.schema.json. */
 export function toJson(report: Report): string {
-  return `${JSON.stringify(report, null, 2)}\n`
+  return `${jsonText(report, 2)}\n`
+}
+
+/** Clocks give more digits than they know: milliseconds end at the third. */
+export function jsonText(value: unknown, indent?: number): string {
+  const rounded = (_key: string, one: unknown) =>
+    typeof one === 'number' && !Number.isInteger(one) ? Math.round(one * 1_000) / 1_000 : one
+  return JSON.stringify(value, rounded, indent)
 }
 
 /** What `toJson` writes, as JSON Schema (draft 2020-12). */

@@ -1,5 +1,5 @@
 import type { Report } from '../../../../shared/model/diagnosis/report.ts'
-import { contentOf, type Block, type TableCell } from './content.ts'
+import { briefOf, contentOf, type Block, type TableCell } from './content.ts'
 import type { Tone } from './words.ts'
 
 export interface TextOptions {
@@ -7,7 +7,7 @@ export interface TextOptions {
   readonly colour?: boolean
   /** Columns of the terminal. */
   readonly width?: number
-  /** The transcripts as well. */
+  /** All of the evidence, not only what fits a screen. */
   readonly verbose?: boolean
 }
 
@@ -23,9 +23,10 @@ const tones: Readonly<Record<Tone, string>> = {
 
 /** A report for a terminal. The only escapes in it are our own colours. */
 export function toText(report: Report, { colour = false, width = 80, verbose = false }: TextOptions = {}): string {
-  const { title, blocks } = contentOf(report, { transcript: verbose })
+  const { title, blocks } = verbose ? contentOf(report) : briefOf(report)
   const pen = new Pen(colour, Math.max(40, Math.min(width, 200)))
-  return [pen.paint(title, bold), ...blocks.map((block) => pen.block(block))].join('\n\n') + '\n'
+  const pieces = [pen.paint(title, bold), ...blocks.map((block) => pen.block(block))]
+  return [...pieces, ...(verbose ? [] : ['-v shows all evidence'])].join('\n\n') + '\n'
 }
 
 /** Rows in columns, the last one broken to fit. Without room for it: a paragraph for each row instead. */
@@ -121,7 +122,7 @@ class Pen {
 }
 
 /** Broken at spaces; words longer than a line, as keys and addresses are, are left whole to be copied. */
-function wrapped(text: string, width: number): string {
+export function wrapped(text: string, width: number): string {
   const lines: string[] = []
   let line = ''
   for (const word of text.split(' ')) {

@@ -73,6 +73,16 @@ export const cellTones: Readonly<Record<Cell['tone'], Tone>> = {
   waiting: 'quiet',
 }
 
+/** The sentence of a verdict without the word that stands above it. A host keeps its small letters. */
+export function sentenceOf({ sentence }: Pick<Verdict, 'sentence'>): string {
+  const rest = sentence.replace(/^(?:Works|Does not work|Could not check): /, '')
+  return rest === sentence ? sentence : rest.replace(/^(?:it|the|no|nothing|too|port|this|your) /, capital)
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
 /** `12 ms`, `3.4 s`; '' for what took no time because it did not happen. */
 export function duration(milliseconds: number | null): string {
   if (milliseconds === null) return ''
