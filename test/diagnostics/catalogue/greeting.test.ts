@@ -74,7 +74,7 @@ it('12: resets after its answer to EHLO', async () => {
 it('13: greets late, and then works', async () => {
   const server = await during(startScriptedSmtp(slowBanner(healthy(certified()), 2_200)))
   const report = await diagnose({ ports: [server.port] }, { patience: { greeting: 8_000 } })
-  expectAnswer(report, { is: 'worksBut', who: 'server', id: 'slowGreeting', says: /greetingTimeout/ })
+  expectAnswer(report, { is: 'worksBut', who: 'you', id: 'slowGreeting', says: /greetingTimeout/ })
   expectSilenceOn(report, unheard, noTls)
 })
 
@@ -88,14 +88,14 @@ it('13: greets byte by byte, and then works', async () => {
 it('13: greets byte by byte, more slowly than anybody waits', async () => {
   const server = await during(startDrip('220 mail.test ESMTP ready\r\n', 400))
   const report = await diagnose({ ports: [server.port] })
-  expectAnswer(report, { is: 'doesNotWork', who: 'server', id: 'greetingTooSlow', says: /slow/i })
+  expectAnswer(report, { is: 'doesNotWork', who: 'you', id: 'greetingTooSlow', says: /slow/i })
   expectSilenceOn(report, [...unheard, 'notAMailServer'], noTls)
 })
 
 it('14: 421 as greeting', async () => {
   const server = await during(startScriptedSmtp(plainFaults.busy))
   const report = await diagnose({ ports: [server.port] })
-  expectAnswer(report, { is: 'doesNotWork', who: 'server', id: 'turnedAwayForNow', says: /wait/i })
+  expectAnswer(report, { is: 'doesNotWork', who: 'you', id: 'turnedAwayForNow', says: /wait/i })
   expectSilenceOn(report, unheard, noTls)
   expect(server.connections()).toBe(1)
 })

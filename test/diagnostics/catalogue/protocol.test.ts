@@ -57,7 +57,7 @@ it('43: the name after EHLO is refused', async () => {
 it('43: 421 to EHLO', async () => {
   const server = await during(startScriptedSmtp(plainFaults.busyAtEhlo))
   const report = await diagnose({ ports: [server.port] })
-  expectAnswer(report, { is: 'doesNotWork', who: 'server', id: 'busyAtEhlo', says: /wait/i })
+  expectAnswer(report, { is: 'doesNotWork', who: 'you', id: 'busyAtEhlo', says: /wait/i })
   expectSilenceOn(report, ['startTlsMissing'], noTls)
   expect(server.connections()).toBe(1)
 })
@@ -66,7 +66,7 @@ it('44: 421 from the third connection on', async () => {
   const server = await during(startScriptedSmtp(rateLimited(healthy(certified()), 2)))
   const report = await diagnose({ ports: [server.port] })
   // What was seen until then stands.
-  expectAnswer(report, { is: 'worksBut', who: 'server', id: 'throttled', says: /wait|fewer/i })
+  expectAnswer(report, { is: 'worksBut', who: 'you', id: 'throttled', says: /wait|fewer/i })
   expect(report.observations.endpoints[0]?.throttled).toContain('421')
   // One more may have been on its way: versions are probed two at a time.
   expect(server.connections()).toBeLessThanOrEqual(4)

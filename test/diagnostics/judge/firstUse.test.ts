@@ -4,6 +4,7 @@ import { continued } from '../../../electron/engine/diagnostics/judge/words.ts'
 import {
   chain,
   clearEndpoint,
+  greeted,
   greeting,
   host,
   observations,
@@ -141,6 +142,66 @@ it('the mode of the port comes before its certificate, and both are to be done',
   )
   expect(ids(judgement)[0]).toBe('implicitTlsExpected')
   expect(judgement.verdict.todo).toMatch(/secure: true.*Then: /)
+})
+
+it.each([
+  ['550 5.7.60 SMTP; Client does not have permissions to send as this sender', 'senderRefused'],
+  ['550 5.7.1 Sender address rejected: not owned by user', 'senderRefused'],
+  ['554 5.7.1 Relay access denied', 'relayDenied'],
+  ['550 5.1.1 User unknown', 'recipientRefused'],
+])('RCPT that is answered with “%s” is about what it says: %s', (text, id) => {
+  const step = { command: 'RCPT TO:<b@b.test>', code: Number(text.slice(0, 3)), reply: text, milliseconds: 4 }
+  const dryRun = { from: 'a@a.test', to: 'b@b.test' }
+  expect(ids(judged(observations([starttlsEndpoint(587, { dryRun: [step] })]), { ...ask587, dryRun }))).toContain(id)
+})
+
+describe('a certificate of an authority that was given', () => {
+  const own = chain({ trust: [...untrusted, { store: 'own', trusted: true, root: 'Lab Root', why: null }] })
+
+  it('is trusted with that authority, which the app has to load', () => {
+    const judgement = judged(observations([starttlsEndpoint(587, { chain: own })]), { ...ask587, ca: 'PEM' })
+    expect(judgement.verdict.sentence).toContain('trusted with the authority that was given')
+    expect(judgement.verdict.todo).toContain('NODE_EXTRA_CA_CERTS')
+    expect(judgement.clients[0]?.answers[0]).toMatchObject({
+      answer: 'yes',
+      why: expect.stringContaining('once it is told to trust that authority') as string,
+    })
+  })
+
+  it('is that of Sandpost where it looks at itself', () => {
+    const judgement = judged(observations([starttlsEndpoint(587, { chain: own })]), { self: true, ca: 'PEM' })
+    expect(judgement.verdict.sentence).toContain('trusted once the app trusts Sandpost’s own authority')
+  })
+})
+
+it('Sandpost’s own port for TLS is named, not one it does not have', () => {
+  const listeners = [
+    { host: '127.0.0.1', port: 2525, security: 'starttls' as const, open: true },
+    { host: '127.0.0.1', port: 4465, security: 'tls' as const, open: true },
+  ]
+  const judgement = judged(observations([starttlsEndpoint(2525)], { listeners }), { self: true, security: 'tls' })
+  const todo = judgement.findings.find(({ id }) => id === 'startTlsExpected')?.todo
+  expect(todo).toMatch(/or use port 4465\.$/)
+})
+
+it('a usual port that nobody asked for and nothing listens on is no problem where another works', () => {
+  const judgement = judged(observations([clearEndpoint(25), unreached(465, 'closed', 'ECONNREFUSED')]))
+  expect(judgement.verdict.is).toBe('worksBut')
+  expect(judgement.findings.find(({ id }) => id === 'portClosed')).toMatchObject({ severity: 'info', todo: '' })
+})
+
+it('what answers in place of a mail server is shown as text, not in hexadecimal', () => {
+  const firstBytes = Buffer.from('HTTP/1.1 400 Bad Request\r\n').toString('hex')
+  const judgement = judged(observations([greeted(80, { is: 'http', code: null, lines: [], firstBytes })]), {
+    ports: [80],
+  })
+  expect(judgement.findings[0]?.seen).toContain('HTTP/1.1 400 Bad Request')
+})
+
+it('how to set the protection is said in the words of the common frameworks', () => {
+  expect(judged(observations([starttlsEndpoint()])).verdict.todo).toMatch(
+    /requireTLS.*MAIL_ENCRYPTION.*EMAIL_USE_TLS.*mail\.smtp\.starttls\.enable/,
+  )
 })
 
 it.each([

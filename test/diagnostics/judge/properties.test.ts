@@ -240,6 +240,11 @@ it('a verdict of "does not work" has a problem and something to do; a running on
   for (const { seed, context, judgement } of cases) {
     const { verdict, findings, settings } = judgement
     if (context.state === 'running') expect(verdict, `seed ${seed}`).toMatchObject({ is: 'couldNotCheck', who: null })
+    if (verdict.is === 'works' || verdict.is === 'worksBut')
+      expect(
+        findings.map(({ severity }) => severity),
+        `seed ${seed}`,
+      ).not.toContain('problem')
     if (verdict.is === 'doesNotWork') {
       expect(findings[0]?.severity, `seed ${seed}`).toBe('problem')
       expect(verdict.todo, `seed ${seed}`).not.toBe('')

@@ -277,21 +277,21 @@ const rows: Row[] = [
   [
     '13: slow banner',
     on587({ greeting: greeting({ firstByteMilliseconds: 3_240, milliseconds: 3_270 }) }),
-    { is: 'worksBut', who: 'server', id: 'slowGreeting', says: [/greetingTimeout/, /3\.3 s/], question: ask587 },
+    { is: 'worksBut', who: 'you', id: 'slowGreeting', says: [/greetingTimeout/, /3\.3 s/], question: ask587 },
   ],
   [
     '13: a banner that drips without end',
     observations([
       greeted(587, { is: 'silent', code: null, lines: [], firstByteMilliseconds: 200, milliseconds: 15_000 }),
     ]),
-    { is: 'doesNotWork', who: 'server', id: 'greetingTooSlow', says: [/slowly/], question: ask587 },
+    { is: 'doesNotWork', who: 'you', id: 'greetingTooSlow', says: [/slowly/], question: ask587 },
   ],
   [
     '14: 421 at banner',
     observations([greeted(587, { code: 421, lines: ['421 4.7.0 Too many connections'] })]),
     {
       is: 'doesNotWork',
-      who: 'server',
+      who: 'you',
       id: 'turnedAwayForNow',
       says: [/for now/, /wait/i, /maxConnections/],
       question: ask587,
@@ -859,14 +859,14 @@ const rows: Row[] = [
       stages: stages('capabilities'),
       capabilities: capabilities([], [], { code: 421, lines: ['421 busy'] }),
     }),
-    { is: 'doesNotWork', who: 'server', id: 'busyAtEhlo', says: [/wait/i], question: ask587 },
+    { is: 'doesNotWork', who: 'you', id: 'busyAtEhlo', says: [/wait/i], question: ask587 },
   ],
   [
     '44: rate limit',
     on587({ throttled: '421 4.7.0 Too many connections' }),
     {
       is: 'worksBut',
-      who: 'server',
+      who: 'you',
       id: 'throttled',
       says: [/421 4\.7\.0/, /5,000 messages a connection/],
       question: ask587,

@@ -48,6 +48,11 @@ export function isTrusted(chain: Chain): boolean | null {
   return trustedBy(chain, 'node') ?? trustedBy(chain, 'system')
 }
 
+/** Trusted by the authority that was given, and by nothing else that is known. */
+export function needsOwnCa(chain: Chain): boolean {
+  return trustedBy(chain, 'own') === true && trustedBy(chain, 'node') !== true && trustedBy(chain, 'system') !== true
+}
+
 /** What a client that checks would refuse, gravest first; empty: nothing. */
 export function certificateFaults(chain: Chain, now: Date): ('untrusted' | 'expired' | 'notYet' | 'name' | 'usage')[] {
   const [leaf] = chain.served

@@ -7,6 +7,7 @@ import {
   hasWeakSignature,
   isExpired,
   isNotYetValid,
+  needsOwnCa,
   trustedBy,
 } from './certificateFacts.ts'
 import { failedAt } from './ways.ts'
@@ -176,7 +177,8 @@ function answerFor(client: Client, endpoint: Endpoint, now: Date): ClientAnswer 
   if (certificate !== null) return say('unknown', certificate.why)
   if (endpoint.handshake?.failed === 'clientCertificate' || failedAt(endpoint, 'handshake'))
     return say('unknown', 'The handshake from here failed, so that it could not be seen to the end.')
-  return say('yes', `${versionName(version)}, and a certificate it accepts.`)
+  const told = endpoint.chain !== null && needsOwnCa(endpoint.chain) ? ' once it is told to trust that authority' : ''
+  return say('yes', `${versionName(version)}, and a certificate it accepts${told}.`)
 }
 
 function names(versions: readonly TlsVersion[]): string {

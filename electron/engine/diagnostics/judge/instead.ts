@@ -16,6 +16,13 @@ function waysOn(c: Case, port: number): Way[] {
  * to fail. "465 or 2525"; empty when there is none.
  */
 export function portsInstead(c: Case, usual: readonly number[]): string {
+  // Our own listeners have ports of their own.
+  const ours = c.observations.listeners?.filter(({ security, open }) => open && security === 'tls')
+  if (c.question.self)
+    return list(
+      (ours ?? []).map(({ port }) => String(port)),
+      'or',
+    )
   const working = usual.filter((port) => waysOn(c, port).some(({ state }) => state === 'works'))
   const open = usual.filter((port) => waysOn(c, port).every(({ state }) => hopeful.includes(state)))
   return list((working.length > 0 ? working : open).map(String), 'or')

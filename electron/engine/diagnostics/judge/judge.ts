@@ -1,6 +1,6 @@
 import { Stage, type Observations } from '../../../../shared/model/diagnosis/observation.ts'
 import type { DiagnosisQuestion } from '../../../../shared/model/diagnosis/question.ts'
-import type { Finding, Judgement } from '../../../../shared/model/diagnosis/report.ts'
+import type { Finding, Judgement, Verdict } from '../../../../shared/model/diagnosis/report.ts'
 import { openCase, type Case, type JudgeContext } from './case.ts'
 import { cellsOf } from './cells.ts'
 import { clientsOf } from './clients.ts'
@@ -61,14 +61,22 @@ export function judge(observations: Observations, question: DiagnosisQuestion, c
   const found = [...overall.flatMap((findings) => findings(c)), ...rules.flatMap((rule) => applyRule(rule, c))]
   const findings = found.toSorted(gravestFirst(c))
   const settings = settingsOf(c)
+  const verdict = verdictOf(c, findings, settings)
   return {
-    verdict: verdictOf(c, findings, settings),
-    findings,
+    verdict,
+    findings: inKeeping(findings, verdict).toSorted(gravestFirst(c)),
     settings,
     clients: clientsOf(c),
     cells: cellsOf(c),
     commands: commandsOf(c),
   }
+}
+
+/** What keeps nobody from the way that works is no problem. */
+function inKeeping(findings: readonly Finding[], { is }: Verdict): Finding[] {
+  if (is !== 'works' && is !== 'worksBut') return [...findings]
+  const severity = is === 'works' ? 'info' : 'warning'
+  return findings.map((finding) => (finding.severity === 'problem' ? { ...finding, severity } : finding))
 }
 
 const severities: readonly Finding['severity'][] = ['problem', 'warning', 'info', 'good']

@@ -101,11 +101,12 @@ function cautionOf(way: Way, c: Case): string | null {
   return cautions.length === 0 ? null : cautions.join(' ')
 }
 
-/** How a program is set for it: "STARTTLS (secure: false, requireTLS: true)". */
+/** How programs are set for it, in the words of the common frameworks: "STARTTLS (secure: false and requireTLS: true in Nodemailer; …)". */
 export function howToSet(security: WorkingSettings['security']): string {
   return {
-    tls: 'TLS from the first byte (secure: true)',
-    starttls: 'STARTTLS (secure: false, requireTLS: true)',
+    tls: 'TLS from the first byte (secure: true in Nodemailer; MAIL_SCHEME=smtps or MAIL_ENCRYPTION=ssl in Laravel; EMAIL_USE_SSL in Django; mail.smtp.ssl.enable in Spring)',
+    starttls:
+      'STARTTLS (secure: false and requireTLS: true in Nodemailer; MAIL_SCHEME=smtp or MAIL_ENCRYPTION=tls in Laravel; EMAIL_USE_TLS in Django; mail.smtp.starttls.enable and .required in Spring)',
     none: 'no encryption (secure: false, ignoreTLS: true)',
   }[security]
 }

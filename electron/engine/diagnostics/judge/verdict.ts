@@ -1,6 +1,7 @@
 import type { Stage } from '../../../../shared/model/diagnosis/observation.ts'
 import type { Finding, Verdict, WorkingSettings } from '../../../../shared/model/diagnosis/report.ts'
 import type { Case } from './case.ts'
+import { needsOwnCa } from './certificateFacts.ts'
 import { wasCleaned } from './rules/input.ts'
 import { byPreference, howToSet } from './settings.ts'
 import type { Way } from './ways.ts'
@@ -52,6 +53,9 @@ export function verdictOf(c: Case, findings: readonly Finding[], settings: reado
   return unchecked(c, findings)
 }
 
+const loadCa =
+  'The app has to load that authority too: NODE_EXTRA_CA_CERTS or tls.ca in Node, SSL_CERT_FILE in Python, a truststore in Java, the store of the system elsewhere.'
+
 /** The way that does what was asked for. */
 function winnerOf(c: Case): Way | null {
   const ways = c.ways.filter((way) => c.question.ports.length === 0 || !way.endpoint.elsewhere)
@@ -85,10 +89,14 @@ function works(c: Case, winner: Way, findings: readonly Finding[]): Verdict {
       is: 'works',
       who: null,
       sentence: `Works: ${described(c, winner)}.`,
-      todo:
+      todo: [
         c.explicit || winner.security === null
           ? ''
           : `Set host ${hostOf(c, winner)}, port ${port}, ${howToSet(winner.security)}.`,
+        byWhom(c, winner) === '' ? '' : loadCa,
+      ]
+        .filter((text) => text !== '')
+        .join(' '),
     }
   return {
     is: 'worksBut',
@@ -109,7 +117,7 @@ function described(c: Case, way: Way, withLogin = true): string {
       : security === 'starttls'
         ? 'with STARTTLS'
         : 'without encryption'
-  const certificate = state === 'works' ? ' and a certificate that is trusted' : ''
+  const certificate = state === 'works' ? ` and a certificate that is trusted${byWhom(c, way)}` : ''
   const loggedIn = {
     accepted: '; the login is accepted',
     refused: '; the login is refused',
@@ -117,6 +125,12 @@ function described(c: Case, way: Way, withLogin = true): string {
     notOffered: '; it takes no login',
   }[login]
   return `${where} ${how}${certificate}${withLogin ? loggedIn : ''}`
+}
+
+/** Where an authority has to be given to the app first. */
+function byWhom({ question }: Case, { endpoint }: Way): string {
+  if (endpoint.chain === null || !needsOwnCa(endpoint.chain)) return ''
+  return question.self ? ' once the app trusts Sandpost’s own authority' : ' with the authority that was given'
 }
 
 function hostOf(c: Case, way: Way): string {

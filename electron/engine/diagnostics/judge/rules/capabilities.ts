@@ -82,7 +82,7 @@ export const capabilityRules: readonly Rule[] = [
   {
     id: 'busyAtEhlo',
     stage: 'capabilities',
-    who: 'server',
+    who: 'you',
     page: 'too-many-connections',
     severity: grave,
     applies: (endpoint) => refusedBy(endpoint) === 'busy',

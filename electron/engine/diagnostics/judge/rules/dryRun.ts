@@ -18,8 +18,11 @@ function kindOf(endpoint: Endpoint): Kind | null {
   if (step.code < 400) return isSender ? null : 'accepted'
   if (step.code === 530 || /auth\w* (is )?(required|needed)|5\.7\.0.*auth/i.test(step.reply ?? '')) return 'login'
   if (step.code < 500) return 'later'
-  if (isSender) return 'sender'
-  return /relay|5\.7\.1|not permitted|denied/i.test(step.reply ?? '') ? 'relay' : 'recipient'
+  const text = step.reply ?? ''
+  // Who may send as whom is often looked at with the recipient only: Exchange says 5.7.60, others name the sender.
+  if (isSender || /5\.7\.60|send as|\bsender\b/i.test(text)) return 'sender'
+  if (/\b5\.1\.[1236]\b/.test(text)) return 'recipient'
+  return /relay|5\.7\.1|not permitted|denied/i.test(text) ? 'relay' : 'recipient'
 }
 
 const applies =

@@ -29,9 +29,15 @@ const greeting220 = 'A greeting that begins with 220, within a few seconds.'
 
 function greetingLines({ endpoints }: Group): string {
   return endpoints
-    .map(({ greeting }) => greeting?.lines.join('\n') || greeting?.firstBytes || '')
+    .map(({ greeting }) => greeting?.lines.join('\n') || readable(greeting?.firstBytes ?? ''))
     .filter((text, index, all) => text !== '' && all.indexOf(text) === index)
     .join('\n')
+}
+
+/** Bytes in hexadecimal as text, where all of them are text; else as they are. */
+function readable(hex: string): string {
+  const text = Buffer.from(hex, 'hex').toString('latin1')
+  return /^[\t\r\n\x20-\x7e]+$/.test(text) ? text.trim() : hex
 }
 
 function refusal(endpoint: Endpoint): 'busy' | 'policy' | null {
@@ -88,7 +94,7 @@ export const greetingRules: readonly Rule[] = [
   {
     id: 'greetingTooSlow',
     stage: 'greeting',
-    who: 'server',
+    who: 'you',
     page: 'greeting-never-received',
     severity: grave,
     applies: (endpoint, c) =>
@@ -122,7 +128,7 @@ export const greetingRules: readonly Rule[] = [
   {
     id: 'turnedAwayForNow',
     stage: 'greeting',
-    who: 'server',
+    who: 'you',
     page: 'too-many-connections',
     severity: grave,
     applies: (endpoint) => refusal(endpoint) === 'busy' && `${endpoint.greeting?.code}`,
@@ -170,7 +176,7 @@ export const greetingRules: readonly Rule[] = [
   {
     id: 'slowGreeting',
     stage: 'greeting',
-    who: 'server',
+    who: 'you',
     page: 'greeting-never-received',
     severity: 'warning',
     applies: ({ greeting }) => greeting?.is === 'smtp' && greeting.milliseconds >= slow,

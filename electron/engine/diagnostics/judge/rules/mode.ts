@@ -1,6 +1,8 @@
 import type { Endpoint } from '../../../../../shared/model/diagnosis/observation.ts'
 import type { Case } from '../case.ts'
 import { verb, type Rule } from '../finding.ts'
+import { portsInstead } from '../instead.ts'
+import { howToSet } from '../settings.ts'
 import { capital } from '../words.ts'
 
 const settings = { starttls: 'STARTTLS', opportunistic: 'STARTTLS where it is offered', none: 'no encryption' }
@@ -30,7 +32,7 @@ export const modeRules: readonly Rule[] = [
       seen: 'It says nothing until a TLS handshake begins, and then answers with TLS.',
       expected: 'An app that is set to TLS from the first byte (implicit TLS, SSL/TLS, SMTPS) for this port.',
       why: 'The app waits for a greeting, the server for a handshake, until one of them gives up: “Greeting never received”, ETIMEDOUT.',
-      todo: 'Set secure: true (SSL/TLS) in the app, or use port 587 with STARTTLS.',
+      todo: `Set the app to ${howToSet('tls')}${question.self ? '' : ', or use port 587 with STARTTLS'}.`,
     }),
   },
   {
@@ -44,12 +46,12 @@ export const modeRules: readonly Rule[] = [
       endpoint.greeting?.is === 'smtp' &&
       c.question.security === 'tls' &&
       isMeant(endpoint, c),
-    say: (group, { host }) => ({
-      title: `Port ${group.first.port} of ${host} starts unencrypted and upgrades with STARTTLS; the app is set to TLS from the first byte.`,
+    say: (group, c) => ({
+      title: `Port ${group.first.port} of ${c.host} starts unencrypted and upgrades with STARTTLS; the app is set to TLS from the first byte.`,
       seen: 'A greeting in clear comes unasked.',
       expected: 'An app that is set to STARTTLS for this port.',
       why: 'The app takes the greeting for a TLS record and stops: “wrong version number”.',
-      todo: 'Set secure: false and requireTLS: true (STARTTLS) in the app, or use port 465.',
+      todo: `Set the app to ${howToSet('starttls')}${portsInstead(c, [465]) === '' ? '' : `, or use port ${portsInstead(c, [465])}`}.`,
       evidence: group.first.greeting?.lines.join('\n') ?? '',
     }),
   },

@@ -21,7 +21,7 @@ export const otherRules: readonly Rule[] = [
   {
     id: 'throttled',
     stage: 'capabilities',
-    who: 'server',
+    who: 'you',
     page: 'too-many-connections',
     severity: (group, c) =>
       group.endpoints.every((endpoint) => wayFor(c, endpoint).stands) ? 'warning' : gravity(c, group.endpoints),

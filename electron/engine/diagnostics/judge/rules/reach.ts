@@ -40,6 +40,17 @@ export const reachRules: readonly Rule[] = [
     applies: (endpoint, c) => failed(endpoint, c, 'closed'),
     say: (group, c) => {
       const here = group.endpoints.every(({ address }) => isLoopback(address))
+      const served = c.ways.filter(({ stands }) => stands).map(({ endpoint }) => endpoint)
+      const isAsked = c.question.ports.length > 0 && group.endpoints.some(({ elsewhere }) => !elsewhere)
+      if (served.length > 0 && !isAsked)
+        return {
+          ...base(group),
+          severity: 'info',
+          title: `Nothing listens on ${group.where}: expected where only ${portsOf(served)} ${new Set(served.map(({ port }) => port)).size === 1 ? 'is' : 'are'} served.`,
+          seen: `The host refused the connection at once (${group.first.reach?.code ?? 'ECONNREFUSED'}).`,
+          why: `Few servers have all the usual ports open.${undocumented(c, group.endpoints)}`,
+          todo: '',
+        }
       return {
         ...base(group),
         title: `Nothing is listening on ${group.where}.`,

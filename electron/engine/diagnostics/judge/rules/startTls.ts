@@ -75,7 +75,8 @@ export function offeredVersions({ versions }: Endpoint): string {
 
 /** The words, unless 465 was seen to fail. */
 function port465(c: Case, words: string): string {
-  return portsInstead(c, [465]) === '' ? '' : words
+  const port = portsInstead(c, [465])
+  return port === '' ? '' : words.replace('465', port)
 }
 
 export const startTlsRules: readonly Rule[] = [
