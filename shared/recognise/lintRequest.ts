@@ -64,7 +64,7 @@ export function lintRequest(given: DiagnosisRequest): { request: DiagnosisReques
         'emptyHost',
         'host',
         'problem',
-        'The host is empty. For most libraries an empty host means this computer: they answer “connection refused 127.0.0.1”.',
+        'The host is empty: most libraries then try this computer (“connection refused 127.0.0.1”). Set the host that your provider names.',
       ),
     ])
   request.provider ??= providerOf(request.host)
