@@ -41,6 +41,9 @@ export function lintRequest(given: DiagnosisRequest): { request: DiagnosisReques
     for (const one of more) if (!notes.some(({ id, field }) => id === one.id && field === one.field)) notes.push(one)
   }
 
+  // Before anything names the host in a note: the field may hold a secret.
+  if (rest.host.trim() !== '') add(takeSettings(request))
+  const isTyped = request.host.trim() !== '' && request.host === rest.host
   if (pasted.trim() !== '') {
     const said = readSmtpSettings(pasted)
     const isAsked = request.host.trim() !== '' || request.provider !== null || request.upstreamId !== null
@@ -49,8 +52,6 @@ export function lintRequest(given: DiagnosisRequest): { request: DiagnosisReques
       add([note('nothingInPasted', 'other', 'warning', 'No settings of a mail server were found in what was pasted.')])
     else add([notUnderstood])
   }
-  const isTyped = rest.host.trim() !== ''
-  if (isTyped) add(takeSettings(request))
   const elsewhere = request.upstreamId !== null || request.self
   const { host, port, notes: hostNotes } = lintHost(request.host, isTyped ? 'typed' : 'setting')
   request.host = host.slice(0, 1_000)
@@ -63,7 +64,7 @@ export function lintRequest(given: DiagnosisRequest): { request: DiagnosisReques
         'emptyHost',
         'host',
         'problem',
-        'The host is empty. For most libraries an empty host means this computer: they answer “connection refused 127.0.0.1”.',
+        'The host is empty: most libraries then try this computer (“connection refused 127.0.0.1”). Set the host that your provider names.',
       ),
     ])
   request.provider ??= providerOf(request.host)

@@ -1,6 +1,6 @@
 import type { InputNote } from '../model/diagnosis/question.ts'
 import { readPairs, type Pair } from './pairs.ts'
-import { note } from './smtpRead.ts'
+import { note, shown } from './smtpRead.ts'
 
 interface Switch {
   /** Against the whole name, with the names of the blocks around it. */
@@ -92,6 +92,6 @@ function switchOf(pair: Pair): { pair: Pair; found: Switch }[] {
   const name = [...pair.path, pair.name].join('.')
   const found = switches.find((one) => (one.name.test(pair.name) || one.name.test(name)) && one.off.test(pair.value))
   // What Symfony writes behind null:// says nothing and may be anything.
-  const value = pair.value.toLowerCase().startsWith('null://') ? 'null://' : pair.value.slice(0, 80)
+  const value = pair.value.toLowerCase().startsWith('null://') ? 'null://' : shown(pair.value)
   return found ? [{ pair: { ...pair, value }, found }] : []
 }

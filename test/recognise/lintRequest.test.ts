@@ -54,6 +54,7 @@ describe('a host as it was typed', () => {
     ['smtp.acme.dev 587', 587],
     ['[2001:db8::1]:465', 465],
     ['smtps://smtp.acme.dev:465', 465],
+    ['ssl://smtp.acme.dev:465', 465],
     ['telnet smtp.acme.dev 25', 25],
   ])('the port in %s is taken out', (host, port) => {
     const { request, notes } = lint({ host })
@@ -86,6 +87,12 @@ test.each(['SMTP_PASSWORD=t0p-secret', 'SMTP_PASSWORD: t0p-secret', 'MY_TOKEN=t0
     expect(JSON.stringify([notes, { ...request, password: '' }])).not.toContain('t0p-secret')
   },
 )
+
+test('a secret in the field for the host is in no note about what was pasted beside it', () => {
+  const { request, notes } = lint({ host: 'SMTP_PASSWORD=t0p-secret', pasted: 'MAIL_HOST=mail.acme.dev' })
+  expect(request).toMatchObject({ host: 'mail.acme.dev', password: 't0p-secret' })
+  expect(JSON.stringify(notes)).not.toContain('t0p-secret')
+})
 
 describe('what was pasted', () => {
   const pasted = 'SMTP_HOST=smtp.acme.dev\nSMTP_PORT=587\nSMTP_USER=app\nSMTP_PASSWORD=s3cret\nSMTP_ENCRYPTION=starttls'

@@ -58,3 +58,11 @@ test('of two settings for two environments nobody knows which one is in force', 
   )
   expect(notes[0]).toMatchObject({ id: 'mailerDoesNotSend', severity: 'warning' })
 })
+
+test('control characters and secrets of a value are not in the note', () => {
+  const { notes } = lint(
+    'EMAIL_BACKEND=\u001b[31m\u202e.console.EmailBackend\nMAILER_DSN=null://app:t0p-secret@default',
+  )
+  expect(notes.filter(({ id }) => id === 'mailerDoesNotSend')).not.toHaveLength(0)
+  expect(JSON.stringify(notes)).not.toMatch(/\\u001b|\u202e|t0p-secret/)
+})

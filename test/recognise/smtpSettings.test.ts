@@ -313,6 +313,11 @@ describe('hostile text', () => {
     ['URLs without a word between', 'smtp+'],
     ['at signs', 'smtp://u:@'],
     ['names with equals', 'SMTP_HOST='],
+    ['error lines without an end', 'connect ECONNREFUSED '],
+    ['error lines', 'error a.:\n'],
+    ['mailers that are off', 'MAIL_MAILER=log\n'],
+    ['quoted entries', '- "A=x" " '],
+    ['lookups', 'a[a]'],
     ['lines of names', 'SMTP_HOST=\n'],
     ['deep indentation', '\n a:'],
     ['labels', 'Password\n'],
@@ -384,12 +389,14 @@ describe('an error line says where the app wanted to go', () => {
     expect(readSmtpSettings(text)).toMatchObject(expected)
   })
 
-  test.each(['Error: Greeting never received', 'TypeError: failed at index.js:12', 'Error at 12:05:21'])(
-    'or it does not: %s',
-    (text) => {
-      expect(readSmtpSettings(text)).toBeNull()
-    },
-  )
+  test.each([
+    'Error: Greeting never received',
+    'TypeError: failed at index.js:12',
+    'Error at 12:05:21',
+    'For example acme.dev:80',
+  ])('or it does not: %s', (text) => {
+    expect(readSmtpSettings(text)).toBeNull()
+  })
 })
 
 describe('docker-compose', () => {
