@@ -44,7 +44,7 @@ export async function listKept(args: readonly string[], entryUrl: string): Promi
           self ? '(this Sandpost)' : host,
           ports.join(',') || 'all',
           state === 'done' ? verdictWords[verdict.is] : state,
-          sentenceOf(verdict),
+          sentenceOf(verdict, host),
         ]),
       ]),
     )

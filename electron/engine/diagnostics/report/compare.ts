@@ -57,7 +57,7 @@ function verdict(earlier: Report, later: Report, between: Between): Difference[]
       stage: 'verdict',
       text: between
         ? `${between[0]}: "${verdictWords[before.is]}"; ${between[1]}: "${verdictWords[after.is]}".`
-        : `It was "${verdictWords[before.is]}" and is "${verdictWords[after.is]}" now: ${sentenceOf(after)}`,
+        : `It was "${verdictWords[before.is]}" and is "${verdictWords[after.is]}" now: ${sentenceOf(after, subject(later))}`,
       before: before.sentence,
       after: after.sentence,
     },
