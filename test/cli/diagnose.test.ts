@@ -233,6 +233,32 @@ describe('sandpost diagnose', () => {
   })
 })
 
+describe('without a data folder', () => {
+  it('the history is empty, and none is made to say so', async () => {
+    const history = await diagnose(['history'])
+    expect(history).toMatchObject({ code: 0, stdout: 'No diagnoses are kept yet.\n', stderr: '' })
+    expect(JSON.parse((await diagnose(['history', '--json'])).stdout)).toEqual([])
+    for (const args of [
+      ['show', '1'],
+      ['compare', '1'],
+    ])
+      expect(await diagnose(args)).toMatchObject({
+        code: 3,
+        stdout: '',
+        stderr: 'sandpost: No diagnoses are kept yet.\n',
+      })
+    expect(existsSync(alone.SANDPOST_DATA)).toBe(false)
+  })
+})
+
+describe('sandpost diagnose --explain', () => {
+  it('prints the page that a finding names', async () => {
+    const { code, stdout } = await diagnose(['--explain', 'incomplete-chain'])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^# “unable to verify the first certificate”/)
+  })
+})
+
 describe('wrong arguments', () => {
   it.each([
     [[], 'Which server'],
@@ -254,6 +280,7 @@ describe('wrong arguments', () => {
     [['a.test', '--ca', '/nowhere/ca.pem'], '/nowhere/ca.pem cannot be read'],
     [['a.test', '--password-env', 'NOT_SET_AT_ALL'], 'NOT_SET_AT_ALL is empty or not set'],
     [['a.test', '--watch', '0'], '--watch takes a whole number from 1'],
+    [['--explain', '../../package'], '--explain takes greeting-never-received, '],
     [['--self'], '--self asks a running Sandpost'],
     [['show'], 'Usage: sandpost diagnose show ID'],
     [['show', 'x'], 'takes a whole number'],
@@ -284,6 +311,8 @@ describe('sandpost diagnose domain', () => {
       const { code, stdout } = await diagnose(args)
       expect(stdout).toMatch(/^acme\.test: /)
       expect(stdout).toContain('SPF: ')
+      const prose = stdout.split('\n').filter((line) => !line.startsWith('  |'))
+      for (const line of prose) expect(line.length).toBeLessThanOrEqual(100)
       expect(stdout).toContain('| v=spf1 include:nowhere.test -all')
       expect(code).toBe(1)
       const json = await diagnose([...args, '--json'])

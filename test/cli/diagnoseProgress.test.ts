@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createProgress, progressLine } from '../../electron/cli/diagnose/progress.ts'
 import { exitCodeOf, sideBySide } from '../../electron/cli/diagnose/output.ts'
 import type { Stage } from '../../shared/model/diagnosis/observation.ts'
@@ -41,6 +41,25 @@ function terminal(columns = 80) {
 }
 
 describe('progress', () => {
+  it('says what is waited for and for how long, also while nothing happens', () => {
+    vi.useFakeTimers()
+    try {
+      const screen = terminal()
+      const progress = createProgress(screen, {}, () => Date.now())
+      progress.show(0, underway('a.test', 'greeting'))
+      vi.advanceTimersByTime(8_000)
+      expect(screen.shown()).toEqual(['a.test  9.2 s  587 waits for the greeting (8 s)'])
+      progress.show(0, underway('a.test', 'greeting', 'reach'))
+      expect(screen.shown()).toEqual(['a.test  1.2 s  587 waits for the greeting (8 s), 465 Reach'])
+      progress.end()
+      const { length } = screen.written
+      vi.advanceTimersByTime(8_000)
+      expect(screen.written).toHaveLength(length)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
   it('says what each port is at', () => {
     expect(progressLine(underway('mail.test', 'startTls', 'greeting'))).toBe(
       'mail.test  1.2 s  587 STARTTLS, 465 Greeting',
@@ -50,7 +69,7 @@ describe('progress', () => {
 
   it('is one line for each server, written over itself, and gone at the end', () => {
     const screen = terminal()
-    const progress = createProgress(screen, {})
+    const progress = createProgress(screen, {}, () => 0)
     progress.show(1, underway('b.test', 'reach'))
     progress.show(0, underway('a.test', 'reach'))
     progress.show(0, underway('a.test', 'greeting'))
@@ -61,8 +80,10 @@ describe('progress', () => {
 
   it('never wraps, and a hostile name steers nothing', () => {
     const screen = terminal(30)
-    createProgress(screen, {}).show(0, underway(`\u001b[2J${'x'.repeat(100)}`, 'reach'))
+    const progress = createProgress(screen, {})
+    progress.show(0, underway(`\u001b[2J${'x'.repeat(100)}`, 'reach'))
     expect(screen.shown()).toEqual([`\\x1b[2J${'x'.repeat(22)}`])
+    progress.end()
   })
 
   it.each([

@@ -122,6 +122,31 @@ describe('two reports', () => {
     expect(texts(both({}), both({ mode: 'tls' }))).toHaveLength(1)
   })
 
+  it('of two servers say so first, and call nothing better or worse', () => {
+    const closed = endpoint({ reach: { is: 'closed', code: 'ECONNREFUSED', milliseconds: 1 }, chain: null })
+    const other = seen(closed)
+    other.observations.host = 'smtp.other.test'
+    other.judgement.verdict = { is: 'doesNotWork', who: null, sentence: 'Does not work: x', todo: '' }
+    other.judgement.findings = []
+    const differences = compareReports(seen(endpoint()), other)
+    expect(differences[0]?.text).toBe(
+      'These are two different questions: smtp.acme-widgets.example and smtp.other.test.',
+    )
+    expect(new Set(differences.map(({ is }) => is))).toEqual(new Set(['other']))
+    const told = differences.map(({ text }) => text)
+    expect(told).toContain('smtp.acme-widgets.example: "Works, but …"; smtp.other.test: "Does not work".')
+    expect(told).toContain('Port 587, Reach: smtp.acme-widgets.example open, smtp.other.test closed.')
+    expect(told.join(' ')).not.toMatch(/ now|New:|No longer/)
+  })
+
+  it('of one server asked about other ports are two questions too', () => {
+    const other = sampleReport()
+    other.question.ports = [2525]
+    expect(texts(sampleReport(), other)).toEqual([
+      'other: These are two different questions: smtp.acme-widgets.example port 465, 587 and smtp.acme-widgets.example port 2525.',
+    ])
+  })
+
   it('find nothing new in a greeting with another time and another session', () => {
     const greeted = (line: string) => {
       const { greeting } = endpoint()

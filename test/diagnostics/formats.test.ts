@@ -157,6 +157,15 @@ describe('the answer', () => {
     )
   })
 
+  it('leaves a host at the beginning of its sentence as it is written', () => {
+    const { observations } = sampleReport()
+    const more = { observations: { ...observations, host: 'mailhub' } }
+    expect(answered('doesNotWork', 'Does not work: mailhub has no address.', more)).toContain(
+      '\n\nmailhub has no address.',
+    )
+    expect(answered('doesNotWork', 'Does not work: programs do not trust it.', more)).toContain('\n\nPrograms do not')
+  })
+
   it('says once that it was stopped', () => {
     const text = answered(
       'couldNotCheck',

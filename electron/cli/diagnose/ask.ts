@@ -11,6 +11,7 @@ import { wholeNumber } from '../flags.ts'
 import { UsageError } from '../run.ts'
 import { findUpstream } from '../upstreams.ts'
 import { exitCodeOf, formatOf, output, printSchema } from './output.ts'
+import { explain } from './explain.ts'
 import { createProgress } from './progress.ts'
 import { help, readArguments, requestsOf, type Values } from './request.ts'
 import { engineRunner, ownRunner, type Runner } from './runner.ts'
@@ -26,6 +27,7 @@ export async function askHosts(args: readonly string[], entryUrl: string): Promi
     return 0
   }
   if (values.schema) return printSchema()
+  if (values.explain !== undefined) return explain(values.explain, entryUrl)
   const { upstream, paste, provider, self } = values
   const named =
     upstream !== undefined || paste !== undefined || provider !== undefined || self || values['all-providers']

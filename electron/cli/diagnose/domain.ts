@@ -1,5 +1,6 @@
 import { DomainQuestion, type DomainRecord, type DomainReport } from '../../../shared/model/diagnosis/domain.ts'
 import { checkDomain } from '../../engine/diagnostics/domain/check.ts'
+import { wrapped } from '../../engine/diagnostics/report/text.ts'
 import { parseFlags } from '../flags.ts'
 import { print } from '../print.ts'
 import { UsageError } from '../run.ts'
@@ -49,7 +50,7 @@ export async function askDomain(args: readonly string[]): Promise<number> {
   const stop = new AbortController()
   process.once('SIGINT', () => stop.abort())
   const report = await checkDomain(question.data, stop.signal)
-  print(values.json, report, text)
+  print(values.json, report, (shown) => text(shown, process.stdout.isTTY ? process.stdout.columns : 100))
   return exitCode(report)
 }
 
@@ -60,18 +61,23 @@ const states: Readonly<Record<DomainRecord['state'], string>> = {
   couldNotCheck: 'could not be checked',
 }
 
-function text({ domain, summary, records }: DomainReport): string {
-  return `${[`${domain}: ${summary}`, ...records.map(recordText)].join('\n\n')}\n`
+/** As wide as the terminal; records are left whole, to be copied. */
+export function text({ domain, summary, records }: DomainReport, columns: number): string {
+  const width = Math.max(40, Math.min(columns, 120))
+  const head = wrapped(`${domain}: ${oneLine(summary)}`, width)
+  return `${[head, ...records.map((record) => recordText(record, width))].join('\n\n')}\n`
 }
 
-function recordText({ what, state, name, raw, parts, problems, summary, todo }: DomainRecord): string {
+function recordText({ what, state, name, raw, parts, problems, summary, todo }: DomainRecord, width: number): string {
+  const indented = (indent: string, line: string) =>
+    indent + wrapped(oneLine(line), width - indent.length).replaceAll('\n', `\n${indent}`)
   return [
-    `${what}: ${states[state]}. ${oneLine(summary)}`,
-    `  Asked for: ${oneLine(name)}`,
+    indented('', `${what}: ${states[state]}. ${summary}`),
+    indented('  ', `Asked for: ${name}`),
     ...raw.map((record) => `  | ${oneLine(record)}`),
-    ...parts.map(({ part, means }) => `    ${oneLine(part)}  ${oneLine(means)}`),
-    ...problems.map((problem) => `  Problem: ${oneLine(problem)}`),
-    ...(todo === '' ? [] : [`  To do: ${oneLine(todo)}`]),
+    ...parts.map(({ part, means }) => indented('    ', `${part}  ${means}`)),
+    ...problems.map((problem) => indented('  ', `Problem: ${problem}`)),
+    ...(todo === '' ? [] : [indented('  ', `To do: ${todo}`)]),
   ].join('\n')
 }
 

@@ -1,11 +1,14 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { defaultDataDir } from '../../host.ts'
 import { forSharingDifferences } from '../../engine/diagnostics/report/share.ts'
-import { verdictWords } from '../../engine/diagnostics/report/words.ts'
+import { sentenceOf, verdictWords } from '../../engine/diagnostics/report/words.ts'
 import type { Comparison, Difference } from '../../../shared/model/diagnosis/report.ts'
 import type { Client } from '../client.ts'
-import { placeFlags, placeHelp, withEngine } from '../engineClient.ts'
+import { placeFlags, placeHelp, runningSandpost, withEngine } from '../engineClient.ts'
 import { parseFlags, wholeNumber } from '../flags.ts'
 import { minute, print } from '../print.ts'
-import { UsageError } from '../run.ts'
+import { Failure, UsageError } from '../run.ts'
 import { table } from '../table.ts'
 import { exitCodeOf, formatOf, output, outputFlags, outputHelp } from './output.ts'
 
@@ -29,6 +32,7 @@ export async function listKept(args: readonly string[], entryUrl: string): Promi
   })
   if (values.help) return told(listHelp)
   const limit = wholeNumber('limit', values.limit, 1, 500)
+  if (await keptNowhere(values)) return print(values.json, [], () => `${noneKept}\n`)
   return withEngine(values, entryUrl, async (client) => {
     const page = await client.diagnostics.list({ search: values.search, limit })
     return print(values.json, page.items, (items) =>
@@ -40,7 +44,7 @@ export async function listKept(args: readonly string[], entryUrl: string): Promi
           self ? '(this Sandpost)' : host,
           ports.join(',') || 'all',
           state === 'done' ? verdictWords[verdict.is] : state,
-          verdict.sentence,
+          sentenceOf(verdict, host),
         ]),
       ]),
     )
@@ -60,6 +64,7 @@ export async function showKept(args: readonly string[], entryUrl: string): Promi
   if (values.help) return told(showHelp)
   const { id } = idsOf(positionals, 1, 'show ID')
   formatOf(values)
+  if (await keptNowhere(values)) throw new Failure(noneKept)
   return withEngine(values, entryUrl, async (client) => {
     const report = await client.diagnostics.get({ id })
     await output([report], values)
@@ -87,6 +92,7 @@ export async function compareKept(args: readonly string[], entryUrl: string): Pr
   )
   if (values.help) return told(compareHelp)
   const { id, earlier } = idsOf(positionals, 2, 'compare ID [EARLIER]')
+  if (await keptNowhere(values)) throw new Failure(noneKept)
   return withEngine(values, entryUrl, async (client) => {
     const comparison = await client.diagnostics.compare({ id, with: earlier })
     const differences = values.share ? await disguised(client, comparison) : comparison.differences
@@ -111,6 +117,14 @@ async function disguised(client: Client, { earlier, later, differences }: Compar
     await client.diagnostics.get({ id: earlier.id }),
     await client.diagnostics.get({ id: later.id }),
   )
+}
+
+const noneKept = 'No diagnoses are kept yet.'
+
+/** Without a data folder: to look into one that is not there would make it, with a vault. */
+async function keptNowhere({ server, data }: { server?: string | undefined; data?: string | undefined }) {
+  if (server !== undefined || existsSync(join(data ?? defaultDataDir(), 'mail.db'))) return false
+  return (await runningSandpost(data)) === null
 }
 
 function idsOf(texts: readonly string[], most: number, usage: string): { id: number; earlier: number | undefined } {

@@ -113,7 +113,7 @@ export function sideBySide(reports: readonly Report[], { colour, width }: { colo
   const head = ['HOST', 'ANSWER', 'PORT', 'SECURITY', 'TLS', 'CERTIFICATE UNTIL', 'TOOK']
   const details = reports.map(
     (report) =>
-      `${escapeControls(subject(report))}: ${escapeControls(`${sentenceOf(report.judgement.verdict)} ${report.judgement.verdict.todo}`).trim()}`,
+      `${escapeControls(subject(report))}: ${escapeControls(`${sentenceOf(report.judgement.verdict, subject(report))} ${report.judgement.verdict.todo}`).trim()}`,
   )
   return `${columns(head, rows, { colour, width })}\n\n${details.join('\n')}\n`
 }

@@ -32,6 +32,7 @@ whose it is to change it. Nothing is sent. HOST may be a name, an address, a URL
   --ca FILE           certificate authority of your own, PEM
   --dns SERVER        ask this name server
   --self              the listeners of the running Sandpost, as other machines see them
+  --explain PAGE      what is behind a finding: one of the pages that findings name
   --timeout S         stop after so many seconds, and tell what was seen until then
   --watch MIN         again every so many minutes, telling what changed, until Ctrl-C
 ${outputHelp}  --no-keep           do not ask the running Sandpost, which would keep the report
@@ -69,6 +70,7 @@ const flags = {
   timeout: { type: 'string' },
   watch: { type: 'string' },
   schema: { type: 'boolean', default: false },
+  explain: { type: 'string' },
   'no-keep': { type: 'boolean', default: false },
 } as const
 

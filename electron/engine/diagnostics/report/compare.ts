@@ -1,6 +1,6 @@
 import type { Difference, Report } from '../../../../shared/model/diagnosis/report.ts'
-import { comparePort } from './comparePort.ts'
-import { stageTitles, verdictWords } from './words.ts'
+import { comparePort, type Between } from './comparePort.ts'
+import { securityWords, sentenceOf, stageTitles, subject, verdictWords } from './words.ts'
 
 const ranks = { doesNotWork: 0, couldNotCheck: 1, worksBut: 2, works: 3 } as const
 
@@ -10,15 +10,44 @@ const ranks = { doesNotWork: 0, couldNotCheck: 1, worksBut: 2, works: 3 } as con
  */
 export function compareReports(earlier: Report, later: Report): Difference[] {
   const ports = new Set(later.observations.endpoints.map(({ port }) => port))
+  const [one, other] = questions(earlier, later)
+  const same = one === other
+  const between: Between = same ? null : [one, other]
+  const differences = [
+    ...verdict(earlier, later, between),
+    ...findings(earlier, later, between),
+    ...(same ? addresses(earlier, later) : []),
+    ...[...ports].flatMap((port) =>
+      comparePort(port, earlier.observations.endpoints, later.observations.endpoints, between),
+    ),
+  ]
+  if (same) return differences
   return [
-    ...verdict(earlier, later),
-    ...findings(earlier, later),
-    ...addresses(earlier, later),
-    ...[...ports].flatMap((port) => comparePort(port, earlier.observations.endpoints, later.observations.endpoints)),
+    {
+      is: 'other',
+      stage: 'input',
+      text: `These are two different questions: ${one} and ${other}.`,
+      before: one,
+      after: other,
+    },
+    // Neither is an improvement on the other.
+    ...differences.map((difference) => ({ ...difference, is: 'other' as const })),
   ]
 }
 
-function verdict(earlier: Report, later: Report): Difference[] {
+/** What was asked, in as many words as it takes to tell one from the other. */
+function questions(earlier: Report, later: Report): [string, string] {
+  const ports = ({ question }: Report) => question.ports.toSorted((a, b) => a - b).join(', ') || 'any'
+  const security = ({ question }: Report) => securityWords[question.security]
+  const words = (report: Report) => [
+    subject(report),
+    ...(ports(earlier) === ports(later) ? [] : [`port ${ports(report)}`]),
+    ...(security(earlier) === security(later) ? [] : [`encryption ${security(report)}`]),
+  ]
+  return [words(earlier).join(' '), words(later).join(' ')]
+}
+
+function verdict(earlier: Report, later: Report, between: Between): Difference[] {
   const before = earlier.judgement.verdict
   const after = later.judgement.verdict
   if (before.is === after.is) return []
@@ -26,7 +55,9 @@ function verdict(earlier: Report, later: Report): Difference[] {
     {
       is: ranks[after.is] > ranks[before.is] ? 'better' : 'worse',
       stage: 'verdict',
-      text: `It was "${verdictWords[before.is]}" and is "${verdictWords[after.is]}" now: ${after.sentence}`,
+      text: between
+        ? `${between[0]}: "${verdictWords[before.is]}"; ${between[1]}: "${verdictWords[after.is]}".`
+        : `It was "${verdictWords[before.is]}" and is "${verdictWords[after.is]}" now: ${sentenceOf(after, subject(later))}`,
       before: before.sentence,
       after: after.sentence,
     },
@@ -34,7 +65,7 @@ function verdict(earlier: Report, later: Report): Difference[] {
 }
 
 /** Problems and warnings that came or went, whatever address they are about. */
-function findings(earlier: Report, later: Report): Difference[] {
+function findings(earlier: Report, later: Report, between: Between): Difference[] {
   const grave = ({ judgement }: Report) =>
     judgement.findings.filter(({ severity }) => severity === 'problem' || severity === 'warning')
   const before = grave(earlier)
@@ -45,14 +76,14 @@ function findings(earlier: Report, later: Report): Difference[] {
     ...unique(after.filter(missingFrom(before))).map(({ stage, title }): Difference => ({
       is: 'worse',
       stage,
-      text: `New: ${title}`,
+      text: between ? `Only ${between[1]}: ${title}` : `New: ${title}`,
       before: '',
       after: title,
     })),
     ...unique(before.filter(missingFrom(after))).map(({ stage, title }): Difference => ({
       is: 'better',
       stage,
-      text: `No longer: ${title}`,
+      text: between ? `Only ${between[0]}: ${title}` : `No longer: ${title}`,
       before: title,
       after: '',
     })),

@@ -1,6 +1,6 @@
 import type { Chain, Endpoint, Stage, TlsVersion } from '../../../../shared/model/diagnosis/observation.ts'
 import type { Difference } from '../../../../shared/model/diagnosis/report.ts'
-import { moment } from './words.ts'
+import { moment, stageTitles } from './words.ts'
 
 const reachWords: Readonly<Record<NonNullable<Endpoint['reach']>['is'], string>> = {
   open: 'open',
@@ -28,8 +28,16 @@ const greetingWords: Readonly<Record<NonNullable<Endpoint['greeting']>['is'], st
   other: 'something else',
 }
 
+/** The names of two questions that are not the same: nothing "was" and nothing "is now". Null: the same, at two times. */
+export type Between = readonly [string, string] | null
+
 /** What one port does otherwise. Addresses come and go: without the same one, those that got furthest are compared. */
-export function comparePort(port: number, earlier: readonly Endpoint[], later: readonly Endpoint[]): Difference[] {
+export function comparePort(
+  port: number,
+  earlier: readonly Endpoint[],
+  later: readonly Endpoint[],
+  between: Between = null,
+): Difference[] {
   const ours = later.filter((one) => one.port === port)
   const theirs = earlier.filter((one) => one.port === port)
   const pairs = ours.flatMap((after): [Endpoint, Endpoint][] => {
@@ -40,7 +48,14 @@ export function comparePort(port: number, earlier: readonly Endpoint[], later: r
   if (pairs.length === 0 && before && after) pairs.push([before, after])
   // Several addresses of one server mostly change together: the same sentence once.
   const all = pairs.flatMap(([one, other]) => compareEndpoint(`Port ${port}`, one, other))
-  return all.filter(({ text }, index) => all.findIndex((difference) => difference.text === text) === index)
+  const told = between === null ? all : all.map((one) => apart(`Port ${port}`, one, between))
+  return told.filter(({ text }, index) => told.findIndex((difference) => difference.text === text) === index)
+}
+
+function apart(port: string, difference: Difference, [one, other]: readonly [string, string]): Difference {
+  const { stage, before, after } = difference
+  const text = `${port}, ${stageTitles[stage]}: ${one} ${before || 'none'}, ${other} ${after || 'none'}.`
+  return { ...difference, text }
 }
 
 function furthest(endpoints: readonly Endpoint[]): Endpoint | undefined {

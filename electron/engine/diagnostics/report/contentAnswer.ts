@@ -23,7 +23,7 @@ const loginWords: Readonly<Record<WorkingSettings['login'], string>> = {
 /** The one sentence everything else is there for. */
 export function answer(report: Report): Content {
   const { verdict } = report.judgement
-  const sentence = sentenceOf(verdict)
+  const sentence = sentenceOf(verdict, subject(report))
   const incomplete = report.state === 'done' ? '' : incompleteWords(report, sentence)
   return {
     title: `Can mail leave through ${subject(report)}?`,

@@ -73,14 +73,11 @@ export const cellTones: Readonly<Record<Cell['tone'], Tone>> = {
   waiting: 'quiet',
 }
 
-/** The sentence of a verdict without the word that stands above it. A host keeps its small letters. */
-export function sentenceOf({ sentence }: Pick<Verdict, 'sentence'>): string {
+/** The sentence of a verdict without the word that stands above it. A host at its beginning keeps its small letter. */
+export function sentenceOf({ sentence }: Pick<Verdict, 'sentence'>, host: string): string {
   const rest = sentence.replace(/^(?:Works|Does not work|Could not check): /, '')
-  return rest === sentence ? sentence : rest.replace(/^(?:it|the|no|nothing|too|port|this|your) /, capital)
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
+  const [word = ''] = /^[a-z]+(?=[ ,])/.exec(rest) ?? []
+  return word === '' || word === host.toLowerCase() ? rest : word.charAt(0).toUpperCase() + rest.slice(1)
 }
 
 /** `12 ms`, `3.4 s`; '' for what took no time because it did not happen. */
