@@ -56,7 +56,8 @@ export function ServerTab({ active }: { active: boolean }) {
     else if (report.data) void ask({ ...report.data.question, depth })
   }
   const leave = () => {
-    if (report.data?.state === 'running') void stop()
+    // A report that was not read yet was just begun, or is opened: to stop it does no harm to one that is over.
+    if (report.data?.state === 'running' || (opened !== null && report.isPending)) void stop()
     else if (opened !== null) open('diagnostics', null)
   }
   useShortcuts(

@@ -25,19 +25,19 @@ export const severityWords: Readonly<Record<Finding['severity'], string>> = {
   good: 'Good',
 }
 
-/** What is looked at, in the order in which it is. */
+/** What is looked at, in the order in which it is; the words of docs/diagnose.md. */
 export const stageWords: Readonly<Record<Stage, string>> = {
   name: 'Name',
-  reach: 'Connection',
+  reach: 'Reach',
   greeting: 'Greeting',
   capabilities: 'EHLO',
   startTls: 'STARTTLS',
-  handshake: 'TLS handshake',
+  handshake: 'Handshake',
   certificate: 'Certificate',
-  versions: 'TLS versions',
+  versions: 'Versions',
   login: 'Login',
-  dryRun: 'Dry run',
-  deep: 'Ciphers',
+  dryRun: 'Sender',
+  deep: 'Deep',
 }
 export const stages = Object.keys(stageWords) as Stage[]
 

@@ -32,6 +32,12 @@ export function ComparisonOf({ id, other }: { readonly id: number; readonly othe
 function Comparison({ comparison: { earlier, later, differences } }: { comparison: ComparisonFacts }) {
   return (
     <div className={classes.comparison}>
+      {asksOther(earlier, later) && (
+        <p className={classes.same}>
+          These are two different questions: {nameOf(earlier)} and {nameOf(later)}. What differs is the servers, not
+          what became of one.
+        </p>
+      )}
       <div className={classes.heads}>
         <Side word="Before" summary={earlier} />
         <ArrowRight size={16} aria-hidden />
@@ -54,9 +60,20 @@ function Comparison({ comparison: { earlier, later, differences } }: { compariso
   )
 }
 
+/** The server and the ports that were asked for. */
+function nameOf({ self, host, ports }: ReportSummary): string {
+  if (self) return 'This Sandpost'
+  return ports.length === 0 ? host : `${host}, ${ports.length === 1 ? 'port' : 'ports'} ${ports.join(', ')}`
+}
+
+function asksOther(earlier: ReportSummary, later: ReportSummary): boolean {
+  return earlier.self !== later.self || (!earlier.self && nameOf(earlier) !== nameOf(later))
+}
+
 function Side({ word, summary }: { readonly word: string; readonly summary: ReportSummary }) {
   return (
     <div className={classes.side}>
+      <strong className={classes.host}>{nameOf(summary)}</strong>
       <span className={classes.soft}>
         {word}, {exactTime(summary.startedAt)}
       </span>

@@ -1,6 +1,6 @@
 import { Button, CloseButton, TextInput, Tooltip } from '@mantine/core'
 import { ChevronDown, ChevronRight, SlidersHorizontal, Stethoscope, Telescope } from 'lucide-react'
-import { useState, type ClipboardEvent, type FormEvent, type Ref } from 'react'
+import { useState, type ClipboardEvent, type FormEvent, type KeyboardEvent, type Ref } from 'react'
 import { Notes } from '../report/Notes.tsx'
 import { emptyDraft, isEmpty, isSettings, requestOf, understand, type Draft } from './draft.ts'
 import { MoreOptions } from './MoreOptions.tsx'
@@ -15,7 +15,7 @@ interface QuestionFormProps {
   readonly draft: Draft
   readonly onChange: (draft: Draft) => void
   readonly onAsk: (request: DiagnosisRequest) => void
-  /** Escape in the field, where the focus stays after Enter. */
+  /** Escape in one of the fields: the focus stays in the question after Enter. */
   readonly onEscape: () => void
   readonly starting: boolean
   /** A report is shown below: what is not needed at once is folded away. */
@@ -60,8 +60,15 @@ export function QuestionForm({
     event.preventDefault()
     if (!empty) ask('quick')
   }
+  // Fields keep their keys from the screen's shortcuts: Escape in any of them reaches it from here.
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing) return
+    event.preventDefault()
+    onEscape()
+  }
   return (
-    <form className={classes.form} aria-label="Question" onSubmit={submit}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape of all its fields
+    <form className={classes.form} aria-label="Question" onSubmit={submit} onKeyDown={onKeyDown}>
       <div className={classes.line}>
         <TextInput
           ref={fieldRef}
@@ -78,9 +85,6 @@ export function QuestionForm({
             !empty && <CloseButton size="sm" aria-label="Begin anew" onClick={() => onChange(emptyDraft)} />
           }
           onPaste={onPaste}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape') onEscape()
-          }}
           onChange={(event) => set({ host: event.currentTarget.value, provider: null })}
         />
         <Button type="submit" size="sm" leftSection={<Stethoscope size={15} />} loading={starting} disabled={empty}>

@@ -42,7 +42,7 @@ export function Findings({ findings, endpoints, whole, onRead }: FindingsProps) 
       {grave.length > 0 && quiet.length > 0 && (
         <UnstyledButton className={classes.more} aria-expanded={all} onClick={() => setAll(!all)}>
           {all ? <ChevronDown size={14} aria-hidden /> : <ChevronRight size={14} aria-hidden />}
-          {all ? 'Only what matters' : `${counted(quiet.length, 'more', 'more')} in order or worth knowing`}
+          {all ? 'Only what matters' : `${counted(quiet.length, 'more', 'more')}: in order, or worth knowing`}
         </UnstyledButton>
       )}
     </Section>

@@ -3,12 +3,12 @@ import { useRef, useState, type KeyboardEvent } from 'react'
 import type { Endpoint, Stage } from '../../../shared/model/diagnosis/observation.ts'
 import type { Cell } from '../../../shared/model/diagnosis/report.ts'
 import { Chip } from '../../ui/Chip.tsx'
-import { duration } from '../../ui/format.ts'
 import { endpointName, stageWords, toneWords } from '../words.ts'
 import { Mark } from './Mark.tsx'
 import classes from './Matrix.module.css'
 import { columnsOf, nextPlace, type Place } from './matrixPlaces.ts'
 import { Section } from './Section.tsx'
+import { StageTime } from './StageList.tsx'
 
 interface MatrixProps {
   readonly endpoints: readonly Endpoint[]
@@ -108,7 +108,11 @@ function Field({ cell, stop, onOpen }: FieldProps) {
         <span className="visuallyHidden">{toneWords[cell?.tone ?? 'waiting']}: </span>
         {cell?.words ?? 'not run'}
       </span>
-      {cell?.milliseconds != null && <span className={classes.time}>{duration(cell.milliseconds)}</span>}
+      {cell && (cell.milliseconds !== null || cell.tone === 'running') && (
+        <span className={classes.time}>
+          <StageTime running={cell.tone === 'running'} milliseconds={cell.milliseconds} />
+        </span>
+      )}
     </UnstyledButton>
   )
 }

@@ -9,6 +9,7 @@ import { fail, say } from '../../ui/say.tsx'
 import { useNow } from '../../ui/useNow.ts'
 import { ComparisonOf } from '../history/Comparison.tsx'
 import { WatchDialog } from '../watches/WatchDialog.tsx'
+import { useElapsed } from '../useElapsed.ts'
 import { subjectOf } from '../words.ts'
 import { fileFormats, saveReport } from './files.ts'
 import classes from './ReportBar.module.css'
@@ -23,6 +24,7 @@ interface ReportBarProps {
 export function ReportBar({ report, onAgain, onGone }: ReportBarProps) {
   const { id, question, observations, startedAt, milliseconds, state } = report
   const now = useNow()
+  const elapsed = useElapsed(state === 'running', milliseconds, startedAt)
   const queries = useQueryClient()
   const [dialog, setDialog] = useState<'compare' | 'watch' | null>(null)
   const running = state === 'running'
@@ -53,7 +55,7 @@ export function ReportBar({ report, onAgain, onGone }: ReportBarProps) {
         <time dateTime={startedAt} title={exactTime(startedAt)}>
           {relativeTime(startedAt, now)}
         </time>{' '}
-        · {duration(milliseconds)}
+        · {duration(state === 'running' ? Math.floor(elapsed / 100) * 100 : milliseconds)}
       </p>
       {!running && (
         <div className={classes.actions}>

@@ -1,5 +1,6 @@
 import type { Endpoint, StageRecord } from '../../../shared/model/diagnosis/observation.ts'
 import { duration } from '../../ui/format.ts'
+import { useElapsed } from '../useElapsed.ts'
 import { stageWords } from '../words.ts'
 import { Mark } from './Mark.tsx'
 import { Scroll } from './Scroll.tsx'
@@ -41,11 +42,20 @@ export function StageList({ endpoint }: { endpoint: Endpoint }) {
                 </span>
               </td>
               <td>{because ?? ''}</td>
-              <td className={tables.number}>{milliseconds === null ? '' : duration(milliseconds)}</td>
+              <td className={tables.number}>
+                <StageTime running={state === 'running'} milliseconds={milliseconds} />
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
     </Scroll>
   )
+}
+
+/** The time a stage took; of one that runs, how long it has been seen to run. */
+export function StageTime({ running, milliseconds }: { running: boolean; milliseconds: number | null }) {
+  const elapsed = useElapsed(running, milliseconds ?? 0)
+  if (running) return duration(Math.floor(elapsed / 100) * 100)
+  return milliseconds === null ? '' : duration(milliseconds)
 }
