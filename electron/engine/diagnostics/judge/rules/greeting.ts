@@ -37,7 +37,7 @@ function greetingLines({ endpoints }: Group): string {
 /** Bytes in hexadecimal as text, where all of them are text; else as they are. */
 function readable(hex: string): string {
   const text = Buffer.from(hex, 'hex').toString('latin1')
-  return /^[\t\r\n\x20-\x7e]+$/.test(text) ? text.trim() : hex
+  return /^[\t\r\n\x20-\x7e]+$/.test(text) ? text.replace(/\r\n?/g, '\n').replaceAll('\t', ' ').trim() : hex
 }
 
 function refusal(endpoint: Endpoint): 'busy' | 'policy' | null {
