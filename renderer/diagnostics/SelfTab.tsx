@@ -6,6 +6,7 @@ import { DiagnosisRequest } from '../../shared/model/diagnosis/question.ts'
 import { client, engine, errorSentence } from '../client.ts'
 import { fail } from '../ui/say.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
+import { Listeners } from './Listeners.tsx'
 import page from './page.module.css'
 import { ReportView } from './report/ReportView.tsx'
 import { useReport } from './useReport.ts'
@@ -53,6 +54,7 @@ export function SelfTab({ active }: { active: boolean }) {
             Check our own listeners
           </Button>
         </div>
+        {id === null && !recent.isPending && <Listeners />}
         {report.data && (
           <ReportView
             key={id}

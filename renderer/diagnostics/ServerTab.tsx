@@ -1,5 +1,5 @@
 import { Loader } from '@mantine/core'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { DiagnosisRequest } from '../../shared/model/diagnosis/question.ts'
 import { client, errorSentence, isNotFound } from '../client.ts'
 import { open, useRoute } from '../shell/route.ts'
@@ -30,6 +30,10 @@ export function ServerTab({ active }: { active: boolean }) {
   const { start, starting } = useStart()
   const field = useRef<HTMLInputElement>(null)
   const top = useRef<HTMLDivElement>(null)
+  // Whoever came by keyboard types at once; a focus that is somewhere already (a tab, the rail) stays there.
+  useEffect(() => {
+    if (active && opened === null && document.activeElement === document.body) field.current?.focus()
+  }, [active, opened])
 
   // Until something is typed, the form says what was asked of the report that is shown.
   const draft = edited && edited.at === opened ? edited.draft : report.data ? draftOf(report.data.question) : emptyDraft

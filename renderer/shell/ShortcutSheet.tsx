@@ -12,13 +12,22 @@ const groups: readonly { title: string; keys: readonly (readonly [string, string
       ['Home  End', 'First, last'],
       ['Page Up  Page Down', 'A page up, down'],
       ['Enter', 'Open'],
-      ['Esc', 'Back, stop a diagnosis'],
+      ['Esc', 'Back'],
       ['g i', 'Inbox'],
       ['g c', 'Credentials'],
       ['g r', 'Relay'],
       ['g d', 'Diagnostics'],
       ['g a', 'Activity'],
       ['g s', 'Settings'],
+    ],
+  },
+  {
+    title: 'Diagnostics',
+    keys: [
+      ['/', 'To the question'],
+      ['Enter', 'Diagnose'],
+      ['Esc', 'Stop, close the report'],
+      ['←  →', 'Next tab, on the tabs'],
     ],
   },
   {

@@ -26,6 +26,7 @@ test('g d leads here, and the empty screen teaches by examples', async ({ inbox 
   await inbox.keyboard.press('g')
   await inbox.keyboard.press('d')
   await expect(inbox).toHaveTitle('Diagnostics — Sandpost')
+  await expect(question(inbox)).toBeFocused()
   await inbox.getByRole('button', { name: /^A URL/ }).click()
   await expect(question(inbox)).toHaveValue('smtps://smtp.example.com:587')
   await expect(inbox.getByRole('list', { name: 'About your settings' })).toContainText('587')
@@ -182,6 +183,7 @@ test('a watch is begun, paused, ended, and brought back', async ({ inbox, serve 
 
 test('Sandpost checks itself', async ({ inbox, host }) => {
   await goToDiagnostics(inbox, 'This Sandpost')
+  await expect(inbox.getByRole('table', { name: 'Our own listeners' })).toContainText(String(host.smtpPort))
   await inbox.getByRole('button', { name: 'Check our own listeners' }).click()
   await finished(inbox)
   await expect(report(inbox).getByRole('table', { name: /What each port did/ })).toContainText(String(host.smtpPort))

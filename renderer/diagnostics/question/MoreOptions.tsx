@@ -19,17 +19,20 @@ export function MoreOptions({ draft, onChange }: MoreOptionsProps) {
   const login = draft.tryLogin && draft.pasted === ''
   return (
     <div className={classes.options}>
-      <Checkbox
-        className={classes.wide}
-        label="Try to log in"
-        description={
-          draft.upstreamId === null
-            ? 'Over TLS with a certificate that was verified, and nowhere else; at most two tries. The password is forgotten when the diagnosis ends.'
-            : 'With the sealed secret of the upstream, over verified TLS only; at most two tries.'
-        }
-        checked={draft.tryLogin}
-        onChange={(event) => set({ tryLogin: event.currentTarget.checked })}
-      />
+      {/* The box of pasted settings has it beside their password. */}
+      {draft.pasted === '' && (
+        <Checkbox
+          className={classes.wide}
+          label="Try to log in"
+          description={
+            draft.upstreamId === null
+              ? 'Over TLS with a certificate that was verified, and nowhere else; at most two tries. The password is forgotten when the diagnosis ends.'
+              : 'With the sealed secret of the upstream, over verified TLS only; at most two tries.'
+          }
+          checked={draft.tryLogin}
+          onChange={(event) => set({ tryLogin: event.currentTarget.checked })}
+        />
+      )}
       {login && draft.upstreamId === null && (
         <>
           <TextInput label="User" {...text('username')} />

@@ -32,7 +32,7 @@ export function Pasted({ draft, request, onChange }: PastedProps) {
           Forget it
         </Button>
       </div>
-      {(request.username !== null || hasPassword) && (
+      {request.host !== '' && (
         <div className={classes.understood}>
           <TextInput
             label="User"
@@ -48,13 +48,12 @@ export function Pasted({ draft, request, onChange }: PastedProps) {
             value={draft.password}
             onChange={(event) => set({ password: event.currentTarget.value })}
           />
-          {hasPassword && (
-            <Checkbox
-              label="Try to log in with it"
-              checked={draft.tryLogin}
-              onChange={(event) => set({ tryLogin: event.currentTarget.checked })}
-            />
-          )}
+          <Checkbox
+            label="Try to log in"
+            description="Over verified TLS only; at most two tries."
+            checked={draft.tryLogin}
+            onChange={(event) => set({ tryLogin: event.currentTarget.checked })}
+          />
         </div>
       )}
     </section>

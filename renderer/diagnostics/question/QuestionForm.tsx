@@ -114,6 +114,7 @@ export function QuestionForm({
           </Button>
         )}
       </div>
+      {touched && <Notes notes={notes} />}
       {shown && (
         <>
           {draft.pasted !== '' && <Pasted draft={draft} request={request} onChange={onChange} />}
@@ -130,7 +131,6 @@ export function QuestionForm({
           {showsMore && <MoreOptions draft={draft} onChange={onChange} />}
         </>
       )}
-      {touched && <Notes notes={notes} />}
     </form>
   )
 }

@@ -37,7 +37,7 @@ export function Sources({ draft, onChange }: SourcesProps) {
     }
   }
   return (
-    <fieldset className={classes.group}>
+    <fieldset className={`${classes.group} ${classes.known}`}>
       <legend className="visuallyHidden">Known servers</legend>
       <span className={classes.label} aria-hidden>
         Known servers
