@@ -87,7 +87,7 @@ export function lintHost(given: string, origin: 'typed' | 'setting' = 'setting')
     )
     return { host: '', port: null, notes }
   }
-  without(withoutScheme(host), 'schemeInHost', schemeInHost.text)
+  without(withoutScheme(host), origin === 'typed' ? 'typedScheme' : 'schemeInHost', schemeInHost.text)
   const { name, port } = parted(host)
   if (port !== null)
     notes.push(

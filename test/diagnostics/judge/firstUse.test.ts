@@ -39,16 +39,22 @@ describe('a setting that was put right for the diagnosis', () => {
   })
 
   it('a URL that was typed as the host is cleaned, and no more is said than that', () => {
-    const judgement = judged(observations([starttlsEndpoint()], { notes: [scheme] }), ask587)
+    const typed = { ...scheme, id: 'typedScheme' }
+    const judgement = judged(observations([starttlsEndpoint()], { notes: [typed] }), ask587)
     expect(judgement.verdict.is).toBe('works')
-    expect(judgement.findings.find(({ id }) => id === 'schemeInHost')).toMatchObject({ severity: 'info', seen: '' })
+    expect(judgement.findings.find(({ id }) => id === 'typedScheme')).toMatchObject({ severity: 'info', seen: '' })
   })
 
-  it('HOST:PORT is how it may be written: nothing is found in it, even in settings', () => {
-    const note = cleaned('portInHost', 'host', 'The port 587 stands in the host.')
+  it('a scheme in the pasted setting for the host: the app has it, and fails', () => {
+    const { verdict } = judged(observations([starttlsEndpoint()], { notes: [scheme] }), ask587)
+    expect(verdict).toMatchObject({ is: 'doesNotWork', who: 'you' })
+  })
+
+  it('HOST:PORT is how it may be typed: nothing is found in it', () => {
+    const note = cleaned('typedPort', 'host', 'Port 587 was taken from the field for the host.')
     const judgement = judged(observations([starttlsEndpoint()], { notes: [note] }), { ...ask587, username: 'app' })
     expect(judgement.verdict.is).toBe('works')
-    expect(ids(judgement)).not.toContain('portInHost')
+    expect(ids(judgement)).not.toContain('typedPort')
   })
 
   it('a user name of an upstream with a space: the app fails', () => {

@@ -183,7 +183,13 @@ const rows: Row[] = [
         },
       ],
     }),
-    { is: 'works', who: null, id: 'schemeInHost', says: [/put it right in the app’s settings/i], question: ask587 },
+    {
+      is: 'doesNotWork',
+      who: 'you',
+      id: 'schemeInHost',
+      says: [/put it right in the app’s settings/i],
+      question: ask587,
+    },
   ],
   [
     '6: IPv6 dead, IPv4 fine',

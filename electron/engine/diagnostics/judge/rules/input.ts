@@ -14,7 +14,16 @@ const expected: Readonly<Record<InputNote['field'], string>> = {
 }
 
 /** Odd, and yet the same server: an app with it connects all the same. */
-const harmless = ['settingsInHost', 'portInHost', 'upperCaseHost', 'finalDot', 'hostNotAscii', 'oddAddress']
+const harmless = [
+  'settingsInHost',
+  'typedPort',
+  'typedUrl',
+  'typedScheme',
+  'upperCaseHost',
+  'finalDot',
+  'hostNotAscii',
+  'oddAddress',
+]
 
 /** What the lint of the settings found, a finding each; the same oddity in two places is said once. */
 export function inputFindings(c: Case): Finding[] {
@@ -46,7 +55,8 @@ const superseded: Readonly<Record<string, (c: Case) => boolean>> = {
   implicitTlsOnStarttlsPort: modeIsKnown,
   clearOnImplicitTlsPort: modeIsKnown,
   // HOST:PORT is a way to write it that is documented.
-  portInHost: () => true,
+  typedPort: () => true,
+  typedUrl: () => true,
   // `certificateName` says so where it is so.
   addressAsHost: ({ endpoints }) => endpoints.length > 0,
   // `startTlsNotUsed` is about the same.
@@ -75,6 +85,8 @@ function cleanedSeverity(note: InputNote, c: Case): Finding['severity'] {
   }
   if (credential(note)) return isOfTheApp(c) ? 'problem' : 'warning'
   if (harmless.includes(note.id)) return 'info'
+  // Of pasted settings alone: there the app has them.
+  if (note.id === 'schemeInHost' || note.id === 'portInHost') return 'problem'
   // A bare host is what people type; with a login or a protection beside it, it comes from the settings of an app.
   const { username, security } = c.question
   return isOfTheApp(c) || username !== null || security !== 'auto' ? 'problem' : 'info'
