@@ -242,6 +242,8 @@ test('providers side by side: each row its answer, and its report a click away',
 
 async function download(page: Page, menu: string, item: string): Promise<string> {
   await page.getByRole('button', { name: menu, exact: true }).click()
-  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: item }).click()])
+  // The menu before it may still be fading out.
+  const chosen = page.getByRole('menu', { name: menu }).getByRole('menuitem', { name: item })
+  const [file] = await Promise.all([page.waitForEvent('download'), chosen.click()])
   return readFile(await file.path(), 'utf8')
 }
